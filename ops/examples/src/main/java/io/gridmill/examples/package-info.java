@@ -1,0 +1,5 @@
+/** Example jobs. */
+@NullMarked
+package io.gridmill.examples;
+
+import org.jspecify.annotations.NullMarked;
