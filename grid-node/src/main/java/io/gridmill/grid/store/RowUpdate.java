@@ -1,0 +1,24 @@
+package io.gridmill.grid.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of one row. It runs on the node that holds the row, perhaps more than once, so it is a
+ * pure function without fields, in a class with a constructor without parameters; argument and
+ * answer travel as JSON.
+ */
+public interface RowUpdate<V, A, R> {
+  Class<A> argumentType();
+
+  Class<R> answerType();
+
+  Outcome<V, R> apply(@Nullable V row, A argument);
+
+  /**
+   * What a change makes of a row.
+   *
+   * @param row the row from now on; null removes it; the same instance leaves it as it is
+   * @param answer what the caller gets
+   */
+  record Outcome<V, R>(@Nullable V row, R answer) {}
+}

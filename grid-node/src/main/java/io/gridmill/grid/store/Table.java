@@ -1,0 +1,75 @@
+package io.gridmill.grid.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows by key. Each row holds one record; each change of a row is atomic, and there are no changes
+ * of several rows at once. Methods that take many keys or rows cost one round trip for all.
+ */
+public interface Table<K, V> {
+  Optional<V> get(K key);
+
+  /** The rows that exist, of these keys. */
+  Map<K, V> getAll(Collection<K> keys);
+
+  /** Stores a row if its key has none; tells whether it did. */
+  boolean putIfAbsent(K key, V row);
+
+  void put(K key, V row);
+
+  void putAll(Map<K, V> rows);
+
+  /** Removes a row; tells whether there was one. */
+  boolean remove(K key);
+
+  void removeAll(Collection<K> keys);
+
+  /** Applies a change to one row, where the row is, and returns what the change answers. */
+  <A, R> R update(K key, RowUpdate<V, A, R> update, A argument);
+
+  /**
+   * Applies a change to many rows, each atomically and on its own, in one round trip for all. The
+   * answers come by key.
+   *
+   * @throws RuntimeException if any row could not be changed; others may have been
+   */
+  <A, R> Map<K, R> updateAll(Map<K, A> arguments, RowUpdate<V, A, R> update);
+
+  /** The rows that match, in the query's order, at most its limit. */
+  List<V> find(Query query);
+
+  /** How many rows match; order and limit are ignored. */
+  long count(Query query);
+
+  /** Hands every row that matches to the consumer, without holding all in memory; no order. */
+  void scan(Query query, Consumer<V> consumer);
+
+  /**
+   * Tells of every change of a row that matches after it, from now on, in order per key and at least
+   * once, until closed. A removed row is told of with its last columns. The listener is called by
+   * one thread at a time, with all that has gathered since the last call; it must not block for long.
+   */
+  Subscription watch(Query query, Consumer<List<Change<K, V>>> listener);
+
+  /** A watch that can be ended. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** A row as it was after a change, read only when asked for. */
+  interface Change<K, V> {
+    K key();
+
+    /** The value of an index column after the change. */
+    @Nullable Object column(String name);
+
+    /** The record after the change; empty if the row was removed. */
+    Optional<V> row();
+  }
+}

@@ -1,0 +1,55 @@
+package io.gridmill.job;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often a task is tried, and how long between tries.
+ *
+ * @param maxAttempts the most attempts, the first included; 1 to 100, default 3
+ * @param backoff the wait before the second attempt; it doubles with every further one; default 1 s
+ * @param maxBackoff the longest wait; default 1 minute
+ * @param onJobFailure whether an exception of the job's own code, an exit code or a failed command
+ *     is tried again, too; default false: only what the grid broke is
+ */
+public record RetryPolicy(
+    int maxAttempts, Duration backoff, Duration maxBackoff, boolean onJobFailure) {
+  /** Three attempts, a second apart and more, for what the grid broke only. */
+  public static final RetryPolicy DEFAULT = new RetryPolicy(0, null, null, false);
+
+  public RetryPolicy(
+      int maxAttempts,
+      @Nullable Duration backoff,
+      @Nullable Duration maxBackoff,
+      boolean onJobFailure) {
+    this.maxAttempts = maxAttempts == 0 ? 3 : maxAttempts;
+    this.backoff = backoff == null ? Duration.ofSeconds(1) : backoff;
+    this.maxBackoff = maxBackoff == null ? Duration.ofMinutes(1) : maxBackoff;
+    this.onJobFailure = onJobFailure;
+    if (this.maxAttempts < 1 || this.maxAttempts > 100) {
+      throw GridException.invalid("retry.maxAttempts", maxAttempts, "1 to 100");
+    }
+    if (this.backoff.isNegative() || this.backoff.compareTo(this.maxBackoff) > 0) {
+      throw GridException.invalid("retry.backoff", backoff, "0 to retry.maxBackoff");
+    }
+  }
+
+  /** The wait after the given attempt, 1 being the first. */
+  public Duration backoffAfter(int attempt) {
+    Duration wait = backoff;
+    for (int i = 1; i < attempt && wait.compareTo(maxBackoff) < 0; i++) {
+      wait = wait.multipliedBy(2);
+    }
+    return wait.compareTo(maxBackoff) < 0 ? wait : maxBackoff;
+  }
+
+  /** Whether an attempt that ended in this error may be followed by another. */
+  public boolean retries(ErrorCode error, int attempt) {
+    boolean jobs =
+        switch (error) {
+          case JOB_FAILED, JOB_EXITED, COMMAND_FAILED, OUT_OF_MEMORY, TIME_LIMIT -> onJobFailure;
+          default -> error.retryable();
+        };
+    return jobs && attempt < maxAttempts;
+  }
+}

@@ -1,0 +1,141 @@
+package io.gridmill.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a consumer says about a task. Made by {@link #java}, {@link #command} and the {@code
+ * with} methods; every part that is left out has the default that its method states.
+ *
+ * @param name a label for people; default: the class or program name
+ * @param work what to run
+ * @param array the items, if the job is an {@code ArrayJob}; null for one run
+ * @param input the job's input, as JSON of at most {@value #MAX_INLINE_INPUT} characters
+ * @param inputs artifacts by the file name under which the job finds them
+ * @param resources what the node must offer
+ * @param constraint which nodes may run it; default: any
+ * @param priority from -100 to 100, higher first; default 0
+ * @param retry when another attempt follows a failed one
+ * @param timeLimit the longest that one attempt (of an array: one lease of items) may run; default 1
+ *     hour
+ * @param queueLimit the longest that the task may wait before it expires; null for no limit
+ * @param dependsOn tasks that must have succeeded before this one is queued
+ * @param webhooks who hears of its changes
+ * @param labels the consumer's own words to find it by
+ */
+public record TaskSpec(
+    String name,
+    Work work,
+    @Nullable ArraySpec array,
+    @Nullable RawJson input,
+    Map<String, ArtifactRef> inputs,
+    ResourceRequest resources,
+    Constraint constraint,
+    int priority,
+    RetryPolicy retry,
+    Duration timeLimit,
+    @Nullable Duration queueLimit,
+    List<TaskId> dependsOn,
+    List<Webhook> webhooks,
+    Map<String, String> labels) {
+  /** The longest inline input, in characters; larger ones go to the artifact store. */
+  public static final int MAX_INLINE_INPUT = 65_536;
+
+  public TaskSpec(
+      @Nullable String name,
+      Work work,
+      @Nullable ArraySpec array,
+      @Nullable RawJson input,
+      @Nullable Map<String, ArtifactRef> inputs,
+      @Nullable ResourceRequest resources,
+      @Nullable Constraint constraint,
+      int priority,
+      @Nullable RetryPolicy retry,
+      @Nullable Duration timeLimit,
+      @Nullable Duration queueLimit,
+      @Nullable List<TaskId> dependsOn,
+      @Nullable List<Webhook> webhooks,
+      @Nullable Map<String, String> labels) {
+    if (work == null) {
+      throw GridException.invalid("work", null, "{\"kind\":\"java\",…} or {\"kind\":\"command\",…}");
+    }
+    this.name = name == null || name.isBlank() ? nameOf(work) : name.strip();
+    this.work = work;
+    this.array = array;
+    this.input = input;
+    this.inputs = inputs == null ? Map.of() : Map.copyOf(inputs);
+    this.resources = resources == null ? ResourceRequest.DEFAULT : resources;
+    this.constraint = constraint == null ? Constraint.ANY : constraint;
+    this.priority = priority;
+    this.retry = retry == null ? RetryPolicy.DEFAULT : retry;
+    this.timeLimit = timeLimit == null ? Duration.ofHours(1) : timeLimit;
+    this.queueLimit = queueLimit;
+    this.dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
+    this.webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
+    this.labels = labels == null ? Map.of() : Map.copyOf(labels);
+    check();
+  }
+
+  private void check() {
+    if (name.length() > 200) {
+      throw GridException.invalid("name", name, "at most 200 characters");
+    }
+    if (input != null && input.json().length() > MAX_INLINE_INPUT) {
+      throw GridException.invalid(
+          "input",
+          input.json().length() + " characters",
+          "at most " + MAX_INLINE_INPUT + "; upload it and name it in inputs");
+    }
+    inputs.keySet().forEach(file -> FileNames.check("inputs", file));
+    if (priority < -100 || priority > 100) {
+      throw GridException.invalid("priority", priority, "-100 to 100");
+    }
+    positive("timeLimit", timeLimit);
+    if (queueLimit != null) {
+      positive("queueLimit", queueLimit);
+    }
+    if (array != null && work instanceof Work.Command) {
+      throw GridException.invalid("array", array.count(), "nothing, for a command");
+    }
+    if (dependsOn.size() > 1000) {
+      throw GridException.invalid("dependsOn", dependsOn.size() + " tasks", "at most 1000");
+    }
+    if (webhooks.size() > 10) {
+      throw GridException.invalid("webhooks", webhooks.size() + " webhooks", "at most 10");
+    }
+    if (labels.size() > 50) {
+      throw GridException.invalid("labels", labels.size() + " labels", "at most 50");
+    }
+  }
+
+  private static void positive(String field, Duration value) {
+    if (!value.isPositive() || value.compareTo(Duration.ofDays(366)) > 0) {
+      throw GridException.invalid(field, value, "more than PT0S, at most a year");
+    }
+  }
+
+  private static String nameOf(Work work) {
+    return switch (work) {
+      case Work.Java java -> java.className().substring(java.className().lastIndexOf('.') + 1);
+      case Work.Command command -> command.argv().getFirst();
+    };
+  }
+
+  /** A task that runs a job class once, with all else at its default. */
+  public static TaskSpec java(String className, ArtifactRef... classPath) {
+    return of(new Work.Java(List.of(classPath), className));
+  }
+
+  /** A task that runs a program, with all else at its default. */
+  public static TaskSpec command(String... argv) {
+    return of(new Work.Command(List.of(argv), null, null));
+  }
+
+  /** A task of this work, with all else at its default. */
+  public static TaskSpec of(Work work) {
+    return new TaskSpec(
+        null, work, null, null, null, null, null, 0, null, null, null, null, null, null);
+  }
+}

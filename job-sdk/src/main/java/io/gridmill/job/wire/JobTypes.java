@@ -1,0 +1,70 @@
+package io.gridmill.job.wire;
+
+import io.gridmill.job.ByteSize;
+import io.gridmill.job.Constraint;
+import io.gridmill.job.RawJson;
+import java.util.function.Function;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.io.SerializedString;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.module.SimpleModule;
+
+/** Those types of the vocabulary whose JSON is not the JSON of their components. */
+final class JobTypes extends SimpleModule {
+  private static final long serialVersionUID = 1L;
+
+  JobTypes() {
+    super("gridmill");
+    asText(ByteSize.class, ByteSize::toString, ByteSize::parse);
+    asText(Constraint.class, Constraint::toString, Constraint::parse);
+    addSerializer(RawJson.class, new RawWriter());
+    addDeserializer(RawJson.class, new RawReader());
+  }
+
+  private <T> void asText(Class<T> type, Function<T, String> write, Function<String, T> read) {
+    addSerializer(
+        type,
+        new ValueSerializer<T>() {
+          @Override
+          public void serialize(T value, JsonGenerator out, SerializationContext context) {
+            out.writeString(write.apply(value));
+          }
+        });
+    addDeserializer(
+        type,
+        new StdDeserializer<T>(type) {
+          @Override
+          public T deserialize(JsonParser in, DeserializationContext context) {
+            return read.apply(in.getValueAsString(""));
+          }
+        });
+  }
+
+  private static final class RawWriter extends ValueSerializer<RawJson> {
+    @Override
+    public void serialize(RawJson value, JsonGenerator out, SerializationContext context) {
+      out.writeRawValue(new SerializedString(value.json()));
+    }
+  }
+
+  private static final class RawReader extends ValueDeserializer<RawJson> {
+    @Override
+    public RawJson deserialize(JsonParser in, DeserializationContext context) {
+      if (in.currentToken() == JsonToken.VALUE_STRING) {
+        return new RawJson(Wire.text(in.getString()));
+      }
+      return new RawJson(Wire.text(in.readValueAsTree()));
+    }
+
+    @Override
+    public RawJson getNullValue(DeserializationContext context) {
+      return new RawJson("null");
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.gridmill.job.wire;
+
+import io.gridmill.job.GridException;
+import java.io.InputStream;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.javaprop.JavaPropsMapper;
+
+/**
+ * The JSON encoding.
+ *
+ * <p>Records are objects in the order of their components; components that are null are left out.
+ * Records of one text component named {@code value} are that text. Sealed interfaces are objects
+ * with a {@code kind}, the implementing record's simple name in lower camel case. Instants and
+ * durations are ISO-8601 text, byte arrays base64, sizes text such as {@code 512MiB}, constraints
+ * their text. {@link io.gridmill.job.RawJson} is the value itself.
+ */
+public final class Wire {
+  private static final int MAX_DEPTH = 200;
+  private static final JsonMapper STRICT = mapper(true);
+  private static final JsonMapper LENIENT = mapper(false);
+  private static final JavaPropsMapper PROPERTIES =
+      JavaPropsMapper.builder()
+          .annotationIntrospector(new RecordConventions())
+          .addModule(new JobTypes())
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private Wire() {}
+
+  private static JsonMapper mapper(boolean strict) {
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+    return JsonMapper.builder(factory)
+        .annotationIntrospector(new RecordConventions())
+        .addModule(new JobTypes())
+        .changeDefaultPropertyInclusion(
+            p -> p.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
+        .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, strict)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
+  }
+
+  /** The UTF-8 JSON of a value. */
+  public static byte[] bytes(@Nullable Object value) {
+    return STRICT.writeValueAsBytes(value);
+  }
+
+  /** The JSON text of a value. */
+  public static String text(@Nullable Object value) {
+    return STRICT.writeValueAsString(value);
+  }
+
+  /**
+   * Reads what a person or program sent: a field that the type does not have is an error.
+   *
+   * @throws GridException with {@code INVALID_ARGUMENT}, naming field, value and expectation
+   */
+  public static <T> T read(byte[] json, Class<T> type) {
+    return orInvalid(STRICT.readerFor(type), json, type);
+  }
+
+  /** As {@link #read(byte[], Class)}, from text. */
+  public static <T> T read(String json, Class<T> type) {
+    return read(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), type);
+  }
+
+  /** As {@link #read(byte[], Class)}, for a type with parameters; null for JSON's null. */
+  public static @Nullable Object read(byte[] json, Type type) {
+    JavaType javaType = STRICT.constructType(type);
+    try {
+      return STRICT.readerFor(javaType).readValue(json);
+    } catch (JacksonException e) {
+      throw Refusals.of(e, type.getTypeName());
+    }
+  }
+
+  /** Reads what this grid wrote itself, perhaps in a newer release: unknown fields are skipped. */
+  public static <T> T readOwn(byte[] json, Class<T> type) {
+    return orInvalid(LENIENT.readerFor(type), json, type);
+  }
+
+  /** As {@link #readOwn(byte[], Class)}, from a stream that is read to its end. */
+  public static <T> T readOwn(InputStream json, Class<T> type) {
+    try {
+      return notNull(LENIENT.readerFor(type).readValue(json), type);
+    } catch (JacksonException e) {
+      throw Refusals.of(e, type.getSimpleName());
+    }
+  }
+
+  /**
+   * Reads a configuration record from properties such as {@code http.port=8470}.
+   *
+   * @throws GridException naming the key, its value and what was expected; unknown keys included
+   */
+  public static <T> T readProperties(Properties properties, Class<T> type) {
+    try {
+      return notNull(PROPERTIES.readPropertiesAs(properties, type), type);
+    } catch (DatabindException e) {
+      throw Refusals.of(e, type.getSimpleName());
+    }
+  }
+
+  /** As {@link #readProperties(Properties, Class)}. */
+  public static <T> T readProperties(Map<String, String> properties, Class<T> type) {
+    Properties copy = new Properties();
+    copy.putAll(properties);
+    return readProperties(copy, type);
+  }
+
+  private static <T> T orInvalid(ObjectReader reader, byte[] json, Class<T> type) {
+    try {
+      return notNull(reader.readValue(json), type);
+    } catch (JacksonException e) {
+      throw Refusals.of(e, type.getSimpleName());
+    }
+  }
+
+  private static <T> T notNull(@Nullable T value, Class<T> type) {
+    if (value == null) {
+      throw GridException.invalid("body", null, "a " + type.getSimpleName());
+    }
+    return value;
+  }
+}
