@@ -3,10 +3,11 @@ package io.gridmill.job.wire;
 import io.gridmill.job.ByteSize;
 import io.gridmill.job.Constraint;
 import io.gridmill.job.RawJson;
+import java.io.StringWriter;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
@@ -56,10 +57,16 @@ final class JobTypes extends SimpleModule {
   private static final class RawReader extends ValueDeserializer<RawJson> {
     @Override
     public RawJson deserialize(JsonParser in, DeserializationContext context) {
-      if (in.currentToken() == JsonToken.VALUE_STRING) {
-        return new RawJson(Wire.text(in.getString()));
+      StringWriter text = new StringWriter();
+      try (JsonGenerator copy = Wire.generator(text)) {
+        copy.copyCurrentStructureExact(in);
       }
-      return new RawJson(Wire.text(in.readValueAsTree()));
+      return new RawJson(text.toString());
+    }
+
+    @Override
+    public @Nullable Object getAbsentValue(DeserializationContext context) {
+      return null;
     }
 
     @Override

@@ -1,15 +1,18 @@
 package io.gridmill.job.wire;
 
 import io.gridmill.job.GridException;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
@@ -58,6 +61,10 @@ public final class Wire {
         .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, strict)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .build();
+  }
+
+  static JsonGenerator generator(Writer out) {
+    return STRICT.createGenerator(out);
   }
 
   /** The UTF-8 JSON of a value. */
@@ -116,8 +123,10 @@ public final class Wire {
   public static <T> T readProperties(Properties properties, Class<T> type) {
     try {
       return notNull(PROPERTIES.readPropertiesAs(properties, type), type);
-    } catch (DatabindException e) {
+    } catch (JacksonException e) {
       throw Refusals.of(e, type.getSimpleName());
+    } catch (IOException e) {
+      throw new UncheckedIOException("properties in memory could not be read", e);
     }
   }
 
