@@ -1,7 +1,9 @@
 package io.gridmill.grid.store;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a table is called, what it holds and where.
@@ -13,6 +15,8 @@ import java.util.function.Function;
  * @param version the version of the record's JSON; readers accept this one and the one before
  * @param columns what is kept beside the body
  * @param placement which nodes hold the rows
+ * @param payload the part of the record that is kept as raw bytes beside the body; null if all of
+ *     it goes into the body
  */
 public record Schema<K, V>(
     String table,
@@ -21,7 +25,39 @@ public record Schema<K, V>(
     Class<V> type,
     int version,
     List<Column<V>> columns,
-    Placement placement) {
+    Placement placement,
+    @Nullable Payload<V> payload) {
+  /** A schema whose records go into their JSON as a whole. */
+  public Schema(
+      String table,
+      Function<K, String> key,
+      Function<String, K> parseKey,
+      Class<V> type,
+      int version,
+      List<Column<V>> columns,
+      Placement placement) {
+    this(table, key, parseKey, type, version, columns, placement, null);
+  }
+
+  /** The same schema, of records with a payload. */
+  public Schema<K, V> withPayload(Function<V, byte[]> of, BiFunction<V, byte[], V> with) {
+    return new Schema<>(
+        table, key, parseKey, type, version, columns, placement, new Payload<>(of, with));
+  }
+
+  /**
+   * Bytes of a record that are too many for JSON.
+   *
+   * <p>A table keeps them in a field of the row of their own, as they are: it writes the JSON of
+   * {@code with.apply(row, new byte[0])} as the body and {@code of.apply(row)} beside it, and reads
+   * a row as {@code with.apply(body's record, bytes)}. It copies no more than it must, so neither
+   * side changes an array that it has handed over. Queries and watches do not see a payload.
+   *
+   * @param of the bytes of a record
+   * @param with the same record with other bytes
+   */
+  public record Payload<V>(Function<V, byte[]> of, BiFunction<V, byte[], V> with) {}
+
   /** Which nodes hold a table's rows. */
   public enum Placement {
     /** Core nodes only. */
