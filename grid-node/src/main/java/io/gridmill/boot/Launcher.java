@@ -7,8 +7,8 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
- * The first class that runs: refuses a Java that is too old with one clear line, else calls the main
- * class that the manifest of the started jar names as {@code Gridmill-Main}.
+ * The first class that runs: refuses a Java that is too old with one clear line, else calls the
+ * main class that the manifest of the started jar names as {@code Gridmill-Main}.
  *
  * <p>Compiled for Java 8; it must not touch any other class of Gridmill before the check.
  */

@@ -8,11 +8,11 @@ import java.util.TreeSet;
  * A condition on the attributes of a node, such as {@code gpu.memory >= 24GiB && region in (eu,
  * us)}.
  *
- * <p>Grammar: {@code or := and ('||' and)*}, {@code and := not ('&&' not)*}, {@code not := '!' not |
- * '(' or ')' | name | name op value | name ['not'] 'in' '(' value (',' value)* ')'}, with the
+ * <p>Grammar: {@code or := and ('||' and)*}, {@code and := not ('&&' not)*}, {@code not := '!' not
+ * | '(' or ')' | name | name op value | name ['not'] 'in' '(' value (',' value)* ')'}, with the
  * operators {@code == != < <= > >=}. A bare name holds where the node has that attribute and it is
- * not {@code false}. Values are words, numbers, sizes ({@code 24GiB}) or {@code "quoted text"}. Both
- * sides of a comparison that read as sizes or numbers are compared as such, others as text. A
+ * not {@code false}. Values are words, numbers, sizes ({@code 24GiB}) or {@code "quoted text"}.
+ * Both sides of a comparison that read as sizes or numbers are compared as such, others as text. A
  * comparison with an attribute that a node lacks is false, {@code !=} and {@code not in} are true.
  */
 public final class Constraint {

@@ -2,7 +2,9 @@ package io.gridmill.job;
 
 import org.jspecify.annotations.Nullable;
 
-/** Every error that Gridmill reports: a stable code, and a message that says what to do about it. */
+/**
+ * Every error that Gridmill reports: a stable code, and a message that says what to do about it.
+ */
 public final class GridException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param constraint which nodes may run it; default: any
  * @param priority from -100 to 100, higher first; default 0
  * @param retry when another attempt follows a failed one
- * @param timeLimit the longest that one attempt (of an array: one lease of items) may run; default 1
- *     hour
+ * @param timeLimit the longest that one attempt (of an array: one lease of items) may run; default
+ *     1 hour
  * @param queueLimit the longest that the task may wait before it expires; null for no limit
  * @param dependsOn tasks that must have succeeded before this one is queued
  * @param webhooks who hears of its changes
@@ -59,7 +59,8 @@ public record TaskSpec(
       @Nullable List<Webhook> webhooks,
       @Nullable Map<String, String> labels) {
     if (work == null) {
-      throw GridException.invalid("work", null, "{\"kind\":\"java\",…} or {\"kind\":\"command\",…}");
+      throw GridException.invalid(
+          "work", null, "{\"kind\":\"java\",…} or {\"kind\":\"command\",…}");
     }
     this.name = name == null || name.isBlank() ? nameOf(work) : name.strip();
     this.work = work;

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Webhook(URI url, Set<TaskStatus> on) {
   private static final Set<TaskStatus> ENDS =
-      Set.of(
-          TaskStatus.SUCCEEDED, TaskStatus.FAILED, TaskStatus.CANCELLED, TaskStatus.EXPIRED);
+      Set.of(TaskStatus.SUCCEEDED, TaskStatus.FAILED, TaskStatus.CANCELLED, TaskStatus.EXPIRED);
 
   public Webhook(URI url, @Nullable Set<TaskStatus> on) {
     this.url = url;

@@ -50,9 +50,10 @@ public interface Table<K, V> {
   void scan(Query query, Consumer<V> consumer);
 
   /**
-   * Tells of every change of a row that matches after it, from now on, in order per key and at least
-   * once, until closed. A removed row is told of with its last columns. The listener is called by
-   * one thread at a time, with all that has gathered since the last call; it must not block for long.
+   * Tells of every change of a row that matches after it, from now on, in order per key and at
+   * least once, until closed. A removed row is told of with its last columns. The listener is
+   * called by one thread at a time, with all that has gathered since the last call; it must not
+   * block for long.
    */
   Subscription watch(Query query, Consumer<List<Change<K, V>>> listener);
 

@@ -13,7 +13,8 @@ public record KeyRequest(String owner, Role role) {
 
   public KeyRequest {
     if (owner == null || !OWNER.matcher(owner).matches()) {
-      throw GridException.invalid("owner", owner, "1 to 100 letters, digits, '.', '_', '@' and '-'");
+      throw GridException.invalid(
+          "owner", owner, "1 to 100 letters, digits, '.', '_', '@' and '-'");
     }
     if (role == null) {
       throw GridException.invalid("role", null, "CONSUMER, PROVIDER or OPERATOR");

@@ -5,4 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A key without its secret. */
 public record KeyView(
-    String keyId, String owner, Role role, @Nullable Instant createdAt, @Nullable Instant expiresAt) {}
+    String keyId,
+    String owner,
+    Role role,
+    @Nullable Instant createdAt,
+    @Nullable Instant expiresAt) {}

@@ -78,7 +78,8 @@ final class RecordConventions extends JacksonAnnotationIntrospector {
 
   private static @Nullable Class<?> sealedRoot(Class<?> type) {
     if (type.isInterface()) {
-      return type.isSealed() && Arrays.stream(type.getPermittedSubclasses()).allMatch(Class::isRecord)
+      return type.isSealed()
+              && Arrays.stream(type.getPermittedSubclasses()).allMatch(Class::isRecord)
           ? type
           : null;
     }

@@ -28,7 +28,9 @@ final class Refusals {
           GridException.invalid(field, "unknown field", "one of " + known(unknown));
       case InvalidTypeIdException id ->
           GridException.invalid(
-              join(field, "kind"), id.getTypeId(), "a kind of " + name(id.getBaseType().getRawClass()));
+              join(field, "kind"),
+              id.getTypeId(),
+              "a kind of " + name(id.getBaseType().getRawClass()));
       case InvalidFormatException format ->
           GridException.invalid(field, format.getValue(), expected(format.getTargetType()));
       case MismatchedInputException mismatch ->
@@ -93,5 +95,4 @@ final class Refusals {
   private static String name(Class<?> type) {
     return type.getSimpleName().toLowerCase(Locale.ROOT);
   }
-
 }

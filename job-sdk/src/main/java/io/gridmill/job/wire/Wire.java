@@ -53,7 +53,8 @@ public final class Wire {
         .annotationIntrospector(new RecordConventions())
         .addModule(new JobTypes())
         .changeDefaultPropertyInclusion(
-            p -> p.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
+            p ->
+                p.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
         .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

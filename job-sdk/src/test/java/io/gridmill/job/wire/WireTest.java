@@ -90,7 +90,8 @@ class WireTest {
     assertThatThrownBy(
             () ->
                 Wire.read(
-                    "{\"work\":{\"kind\":\"command\",\"argv\":[\"a\"]},\"prio\":1}", TaskSpec.class))
+                    "{\"work\":{\"kind\":\"command\",\"argv\":[\"a\"]},\"prio\":1}",
+                    TaskSpec.class))
         .hasMessageStartingWith("prio: unknown field (expected: one of ");
   }
 
