@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count how many items there are; with {@code items}, the number of its lines
  * @param items newline-delimited JSON, one item a line; null for plain numbers
+ * @param reduce whether the job's {@code reduce} makes one result of all items' results
  */
-public record ArraySpec(long count, @Nullable ArtifactRef items) {
+public record ArraySpec(long count, @Nullable ArtifactRef items, boolean reduce) {
   /** The most items that one task may have. */
   public static final long MAX_ITEMS = 1_000_000_000L;
 

@@ -31,7 +31,7 @@ class WireTest {
     return new TaskSpec(
         "all of it",
         new Work.Java(List.of(JAR), "com.example.Job"),
-        new ArraySpec(10, null),
+        new ArraySpec(10, null, false),
         new RawJson("{\"n\":3}"),
         Map.of("data.csv", JAR),
         ResourceRequest.DEFAULT,

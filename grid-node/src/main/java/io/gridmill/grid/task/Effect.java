@@ -1,0 +1,26 @@
+package io.gridmill.grid.task;
+
+import io.gridmill.job.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Something that a change of a task owes to others, carried out at least once. */
+public sealed interface Effect {
+  /** Names the effect among all of its task. */
+  String id();
+
+  /** One of the task's webhooks is to hear of a status. */
+  record Notify(String id, int webhook, TaskStatus status, long version) implements Effect {}
+
+  /** A node is to act on an attempt or lease that it holds. */
+  record Signal(String id, String memberId, Held held, Action action) implements Effect {}
+
+  /** What a node is to do. */
+  enum Action {
+    STOP,
+    PAUSE,
+    RESUME
+  }
+
+  /** An attempt (lease null) or a lease of items that a node holds. */
+  record Held(io.gridmill.job.TaskId task, int attempt, @Nullable Long lease) {}
+}

@@ -1,0 +1,71 @@
+package io.gridmill.grid.task;
+
+import io.gridmill.grid.store.Cluster.Topic;
+import io.gridmill.job.ArtifactRef;
+import io.gridmill.job.Failure;
+import io.gridmill.job.TaskId;
+import io.gridmill.job.TaskSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the scheduler says to the nodes that run tasks. */
+public final class Orders {
+  /** Run these tasks, in this order; the answer says which the node would not take, and why. */
+  public static final Topic<Run, Refused> RUN = new Topic<>("exec.run", Run.class, Refused.class);
+
+  /** Stop, pause or resume; doing it twice is doing it once, and what is not held is passed over. */
+  public static final Topic<Signals, Done> SIGNAL =
+      new Topic<>("exec.signal", Signals.class, Done.class);
+
+  /** Name all attempts and leases that the node holds. */
+  public static final Topic<WhatHeld, Holding> HELD =
+      new Topic<>("exec.held", WhatHeld.class, Holding.class);
+
+  private Orders() {}
+
+  /** What part of a task is to be run. */
+  public enum Part {
+    /** The whole of a task that is no array. */
+    ONCE,
+    /** A range of an array's items. */
+    ITEMS,
+    /** The reduction of an array whose items are all done. */
+    REDUCE
+  }
+
+  /**
+   * One attempt or lease.
+   *
+   * @param attempt the attempt's number; for items the number that the task's array has
+   * @param lease the range; only with {@link Part#ITEMS}
+   * @param checkpoint what an earlier attempt saved
+   */
+  public record Order(
+      TaskId task,
+      String owner,
+      TaskSpec spec,
+      Part part,
+      int attempt,
+      @Nullable Lease lease,
+      @Nullable ArtifactRef checkpoint) {
+    public Effect.Held held() {
+      return new Effect.Held(task, attempt, lease == null ? null : lease.id());
+    }
+  }
+
+  public record Run(List<Order> orders) {}
+
+  public record Refusal(Effect.Held held, Failure failure) {}
+
+  public record Refused(List<Refusal> refusals) {}
+
+  public record Signals(List<SignalOrder> signals) {}
+
+  public record SignalOrder(Effect.Held held, Effect.Action action) {}
+
+  public record Done() {}
+
+  public record WhatHeld() {}
+
+  public record Holding(List<Effect.Held> held) {}
+}

@@ -1,0 +1,238 @@
+package io.gridmill.grid.task;
+
+import io.gridmill.grid.task.Effect.Action;
+import io.gridmill.grid.task.Effect.Held;
+import io.gridmill.job.ArtifactRef;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.Failure;
+import io.gridmill.job.Progress;
+import io.gridmill.job.TaskStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One transition in the making: the task's parts as they will be, and the effects to be owed. */
+final class Step {
+  final Instant now;
+  private final Task before;
+  private final List<Effect> owed;
+  private final List<Effect> fresh = new ArrayList<>();
+  private TaskState state;
+  private int attempts;
+  private int handedBack;
+  private @Nullable Instant startedAt;
+  private @Nullable Progress progress;
+  private @Nullable ArtifactRef checkpoint;
+  private @Nullable Failure lastFailure;
+  private @Nullable ArrayState array;
+
+  Step(Task task, Instant now) {
+    this.now = now;
+    this.before = task;
+    this.owed = new ArrayList<>(task.owed());
+    this.state = task.state();
+    this.attempts = task.attempts();
+    this.handedBack = task.handedBack();
+    this.startedAt = task.startedAt();
+    this.progress = task.progress();
+    this.checkpoint = task.checkpoint();
+    this.lastFailure = task.lastFailure();
+    this.array = task.array();
+  }
+
+  Step to(TaskState next) {
+    state = next;
+    return this;
+  }
+
+  TaskState queuedNow() {
+    return new TaskState.Queued(now);
+  }
+
+  boolean runsItems() {
+    return array != null && !array.complete();
+  }
+
+  ArrayState array() {
+    return Objects.requireNonNull(array, "only arrays have items");
+  }
+
+  void array(ArrayState next) {
+    array = next;
+  }
+
+  boolean retries(ErrorCode code, int tries) {
+    return before.spec().retry().retries(code, tries);
+  }
+
+  Step started(Attempt attempt) {
+    if (startedAt == null) {
+      startedAt = attempt.since();
+    }
+    return this;
+  }
+
+  Step handBack() {
+    handedBack++;
+    return this;
+  }
+
+  Step progress(Progress next) {
+    progress = next;
+    return this;
+  }
+
+  Step checkpoint(ArtifactRef next) {
+    checkpoint = next;
+    return this;
+  }
+
+  Step lastFailure(Failure failure) {
+    lastFailure = failure;
+    return this;
+  }
+
+  Step signal(Attempt attempt, Action action) {
+    return signal(attempt.memberId(), TaskLifecycle.held(before.id(), attempt), action);
+  }
+
+  private Step signal(String memberId, Held held, Action action) {
+    owed.removeIf(e -> e instanceof Effect.Signal old && old.held().equals(held));
+    fresh.add(new Effect.Signal(nextEffect(), memberId, held, action));
+    return this;
+  }
+
+  private String nextEffect() {
+    return (before.version() + 1) + "." + fresh.size();
+  }
+
+  Step stopLeases() {
+    for (Lease lease : array().leases()) {
+      signal(lease.memberId(), new Held(before.id(), attempts, lease.id()), Action.STOP);
+    }
+    array = array().withoutLeases();
+    return this;
+  }
+
+  Transition assign(TaskEvent.Assign assign) {
+    if (assign.attempt() != attempts + 1) {
+      return refuse("expects attempt " + (attempts + 1));
+    }
+    attempts = assign.attempt();
+    progress = null;
+    Attempt attempt = new Attempt(attempts, assign.node(), assign.memberId(), now);
+    return to(new TaskState.Assigned(attempt)).done();
+  }
+
+  Transition lease(List<Lease> leases) {
+    String refusal = array().refusal(leases);
+    if (refusal != null) {
+      return refuse(refusal);
+    }
+    array = array().with(leases);
+    if (startedAt == null) {
+      startedAt = now;
+    }
+    return to(new TaskState.Spread()).done();
+  }
+
+  Transition commit(TaskEvent.Commit commit) {
+    ArrayState next = array().with(commit);
+    array = next;
+    if (!next.complete()) {
+      return quietly();
+    }
+    array = next.withoutLeases();
+    if (next.failed() > 0) {
+      return fail(null, next.itemsFailed()).done();
+    }
+    var spec = Objects.requireNonNull(before.spec().array(), "only arrays commit items");
+    return spec.reduce()
+        ? to(queuedNow()).done()
+        : to(new TaskState.Succeeded(now, null, TaskResult.NONE)).done();
+  }
+
+  Step succeed(@Nullable Attempt attempt, TaskResult result) {
+    return to(new TaskState.Succeeded(now, attempt, result));
+  }
+
+  Step fail(@Nullable Attempt attempt, Failure failure) {
+    lastFailure = failure;
+    return to(new TaskState.Failed(now, attempt, failure));
+  }
+
+  Step retry(Attempt attempt, Failure failure, boolean waits) {
+    int tries = attempts - handedBack;
+    if (!retries(failure.code(), tries)) {
+      return fail(attempt, failure);
+    }
+    lastFailure = failure;
+    if (state instanceof TaskState.Paused) {
+      return to(new TaskState.Paused(null, List.of()));
+    }
+    Instant notBefore = waits ? now.plus(before.spec().retry().backoffAfter(tries)) : now;
+    return to(new TaskState.Queued(notBefore));
+  }
+
+  Step cancel(String reason) {
+    return to(new TaskState.Cancelled(now, reason));
+  }
+
+  Transition expire() {
+    var limit = before.spec().queueLimit();
+    if (limit == null || startedAt != null || now.isBefore(before.submittedAt().plus(limit))) {
+      return refuse("has not waited longer than its queue limit");
+    }
+    return to(new TaskState.Expired(now)).done();
+  }
+
+  Step settle(List<String> effects) {
+    Set<String> settled = new HashSet<>(effects);
+    owed.removeIf(e -> settled.contains(e.id()));
+    return this;
+  }
+
+  Transition refuse(String why) {
+    return new Transition(before, why);
+  }
+
+  /** The next task, its webhooks told if the status is another. */
+  Transition done() {
+    TaskStatus status = state.status();
+    if (before.version() == 0 || status != before.status()) {
+      var webhooks = before.spec().webhooks();
+      for (int i = 0; i < webhooks.size(); i++) {
+        if (webhooks.get(i).on().contains(status)) {
+          fresh.add(new Effect.Notify(nextEffect(), i, status, before.version() + 1));
+        }
+      }
+    }
+    return quietly();
+  }
+
+  /** The next task, nobody told. */
+  Transition quietly() {
+    owed.addAll(fresh);
+    Task next =
+        new Task(
+            before.id(),
+            before.version() + 1,
+            before.owner(),
+            before.spec(),
+            before.submittedAt(),
+            state,
+            attempts,
+            handedBack,
+            startedAt,
+            progress,
+            checkpoint,
+            lastFailure,
+            array,
+            owed);
+    return new Transition(next, null);
+  }
+}

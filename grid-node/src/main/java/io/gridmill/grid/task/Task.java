@@ -1,0 +1,48 @@
+package io.gridmill.grid.task;
+
+import io.gridmill.job.ArtifactRef;
+import io.gridmill.job.Failure;
+import io.gridmill.job.Progress;
+import io.gridmill.job.TaskId;
+import io.gridmill.job.TaskSpec;
+import io.gridmill.job.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as the grid keeps it: one row.
+ *
+ * @param version grows by one with each accepted event; 1 as submitted
+ * @param attempts the attempts that have been assigned so far; the current one has this number
+ * @param handedBack how many of them were given back before they started; these count for nothing
+ * @param startedAt when its first attempt (or lease of items) started
+ * @param progress the last report of the running attempt
+ * @param checkpoint what an attempt saved last
+ * @param lastFailure why the attempt before failed
+ * @param array the ranges of an array task; null for one run
+ * @param owed effects of its changes that have not been carried out yet
+ */
+public record Task(
+    TaskId id,
+    long version,
+    String owner,
+    TaskSpec spec,
+    Instant submittedAt,
+    TaskState state,
+    int attempts,
+    int handedBack,
+    @Nullable Instant startedAt,
+    @Nullable Progress progress,
+    @Nullable ArtifactRef checkpoint,
+    @Nullable Failure lastFailure,
+    @Nullable ArrayState array,
+    List<Effect> owed) {
+  public Task {
+    owed = owed == null ? List.of() : List.copyOf(owed);
+  }
+
+  public TaskStatus status() {
+    return state.status();
+  }
+}

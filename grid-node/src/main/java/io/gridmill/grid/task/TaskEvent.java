@@ -1,0 +1,77 @@
+package io.gridmill.grid.task;
+
+import io.gridmill.job.ArtifactRef;
+import io.gridmill.job.Failure;
+import io.gridmill.job.Progress;
+import io.gridmill.job.TaskId;
+import io.gridmill.job.TaskStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to a task. Events of attempts and leases carry their number. */
+public sealed interface TaskEvent {
+
+  /** One of the tasks that it waited for has succeeded. */
+  record Release(TaskId by) implements TaskEvent {}
+
+  /** One of the tasks that it waited for has ended otherwise. */
+  record Block(TaskId by, TaskStatus ended) implements TaskEvent {}
+
+  /** The scheduler gave it to a node. */
+  record Assign(int attempt, String node, String memberId) implements TaskEvent {}
+
+  /** The node started the attempt. */
+  record Start(int attempt) implements TaskEvent {}
+
+  /** The job told how far it is. */
+  record Report(int attempt, Progress progress) implements TaskEvent {}
+
+  /** The job saved a checkpoint. */
+  record Save(int attempt, ArtifactRef checkpoint) implements TaskEvent {}
+
+  /** The attempt ended with a result. */
+  record Succeed(int attempt, TaskResult result) implements TaskEvent {}
+
+  /** The attempt ended with an error. */
+  record Fail(int attempt, Failure failure) implements TaskEvent {}
+
+  /** The attempt is gone, with its node or without a word. */
+  record Lose(int attempt, String why) implements TaskEvent {}
+
+  /** The node gives an attempt back that it had not started. */
+  record HandBack(int attempt, String why) implements TaskEvent {}
+
+  /** The scheduler leases ranges of the array's items. */
+  record LeaseRanges(List<Lease> leases) implements TaskEvent {}
+
+  /**
+   * Items of a lease are done and their results kept.
+   *
+   * @param failed how many of them failed
+   * @param errors the first few of these
+   */
+  record Commit(long lease, long from, long to, long failed, List<ItemError> errors)
+      implements TaskEvent {}
+
+  /**
+   * A lease ended; what is not committed of it may be leased again.
+   *
+   * @param failure why it ended early; null if all of it is done or it was handed back
+   */
+  record EndLease(long lease, @Nullable Failure failure) implements TaskEvent {}
+
+  /** The owner holds it. */
+  record Pause() implements TaskEvent {}
+
+  /** The owner lets it go on. */
+  record Resume() implements TaskEvent {}
+
+  /** The owner ends it. */
+  record Cancel(String reason) implements TaskEvent {}
+
+  /** It has waited longer than its queue limit. */
+  record Expire() implements TaskEvent {}
+
+  /** Effects were carried out. */
+  record Settle(List<String> effects) implements TaskEvent {}
+}

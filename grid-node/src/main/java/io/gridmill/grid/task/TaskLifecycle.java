@@ -1,0 +1,211 @@
+package io.gridmill.grid.task;
+
+import io.gridmill.grid.task.Effect.Action;
+import io.gridmill.grid.task.Effect.Held;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.Failure;
+import io.gridmill.job.TaskId;
+import io.gridmill.job.TaskSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a task as a pure function: a task and an event make the next task, with the effects
+ * that the change owes.
+ *
+ * <p>Events of an attempt or lease that is not the current one are refused. That fence is what
+ * makes results exactly-once although runs are at-least-once.
+ */
+public final class TaskLifecycle {
+  private TaskLifecycle() {}
+
+  /** A task as it is first kept. */
+  public static Task begin(TaskId id, String owner, TaskSpec spec, Instant now) {
+    TaskState state =
+        spec.dependsOn().isEmpty()
+            ? new TaskState.Queued(now)
+            : new TaskState.Waiting(spec.dependsOn());
+    ArrayState array = spec.array() == null ? null : ArrayState.fresh(spec.array().count());
+    Task task =
+        new Task(id, 0, owner, spec, now, state, 0, 0, null, null, null, null, array, List.of());
+    return new Step(task, now).to(state).done().task();
+  }
+
+  /** What the event makes of the task. */
+  public static Transition apply(Task task, TaskEvent event, Instant now) {
+    Step step = new Step(task, now);
+    if (event instanceof TaskEvent.Settle settle) {
+      return step.settle(settle.effects()).quietly();
+    }
+    return switch (task.state()) {
+      case TaskState.Waiting state -> waiting(step, state, event);
+      case TaskState.Queued state -> queued(step, state, event);
+      case TaskState.Assigned state -> assigned(step, state.attempt(), event);
+      case TaskState.Running state -> running(step, state.attempt(), event);
+      case TaskState.Spread state -> spread(step, event);
+      case TaskState.Paused state -> paused(step, state, event);
+      case TaskState.Succeeded state -> step.refuse("has succeeded");
+      case TaskState.Failed state -> step.refuse("has failed");
+      case TaskState.Cancelled state -> step.refuse("was cancelled");
+      case TaskState.Expired state -> step.refuse("has expired");
+    };
+  }
+
+  private static Transition waiting(Step step, TaskState.Waiting state, TaskEvent event) {
+    return switch (event) {
+      case TaskEvent.Release release -> {
+        List<TaskId> rest = without(state.on(), release.by());
+        yield rest.size() == state.on().size()
+            ? step.refuse("does not wait for " + release.by())
+            : step.to(rest.isEmpty() ? step.queuedNow() : new TaskState.Waiting(rest)).done();
+      }
+      case TaskEvent.Block block -> blocked(step, state.on(), block);
+      case TaskEvent.Pause pause -> step.to(new TaskState.Paused(null, state.on())).done();
+      case TaskEvent.Cancel cancel -> step.cancel(cancel.reason()).done();
+      case TaskEvent.Expire expire -> step.expire();
+      default -> step.refuse("is waiting for other tasks");
+    };
+  }
+
+  private static Transition blocked(Step step, List<TaskId> on, TaskEvent.Block block) {
+    if (!on.contains(block.by())) {
+      return step.refuse("does not wait for " + block.by());
+    }
+    String message = "task " + block.by() + " ended as " + block.ended();
+    return step.fail(null, Failure.of(ErrorCode.DEPENDENCY_FAILED, message)).done();
+  }
+
+  private static Transition queued(Step step, TaskState.Queued state, TaskEvent event) {
+    return switch (event) {
+      case TaskEvent.Assign assign when step.runsItems() -> step.refuse("has items to lease");
+      case TaskEvent.Assign assign when state.notBefore().isAfter(step.now) ->
+          step.refuse("is not to start before " + state.notBefore());
+      case TaskEvent.Assign assign -> step.assign(assign);
+      case TaskEvent.LeaseRanges more when step.runsItems() -> step.lease(more.leases());
+      case TaskEvent.Pause pause -> step.to(new TaskState.Paused(null, List.of())).done();
+      case TaskEvent.Cancel cancel -> step.cancel(cancel.reason()).done();
+      case TaskEvent.Expire expire -> step.expire();
+      default -> step.refuse("is queued");
+    };
+  }
+
+  private static Transition assigned(Step step, Attempt attempt, TaskEvent event) {
+    return switch (event) {
+      case TaskEvent.Start start when start.attempt() == attempt.number() ->
+          step.started(attempt).to(new TaskState.Running(attempt)).done();
+      case TaskEvent.HandBack back when back.attempt() == attempt.number() ->
+          step.handBack().to(step.queuedNow()).done();
+      case TaskEvent.Pause pause ->
+          step.handBack()
+              .signal(attempt, Action.STOP)
+              .to(new TaskState.Paused(null, List.of()))
+              .done();
+      default -> underWay(step, attempt, event);
+    };
+  }
+
+  private static Transition running(Step step, Attempt attempt, TaskEvent event) {
+    return switch (event) {
+      case TaskEvent.Pause pause ->
+          step.signal(attempt, Action.PAUSE)
+              .to(new TaskState.Paused(attempt, List.of()))
+              .done();
+      default -> underWay(step, attempt, event);
+    };
+  }
+
+  /** What is the same for an attempt that was given to a node, started or not. */
+  private static Transition underWay(Step step, Attempt attempt, TaskEvent event) {
+    return switch (event) {
+      case TaskEvent.Report report when report.attempt() == attempt.number() ->
+          step.progress(report.progress()).quietly();
+      case TaskEvent.Save save when save.attempt() == attempt.number() ->
+          step.checkpoint(save.checkpoint()).quietly();
+      case TaskEvent.Succeed end when end.attempt() == attempt.number() ->
+          step.started(attempt).succeed(attempt, end.result()).done();
+      case TaskEvent.Fail end when end.attempt() == attempt.number() ->
+          step.started(attempt).retry(attempt, end.failure(), true).done();
+      case TaskEvent.Lose end when end.attempt() == attempt.number() ->
+          step.retry(attempt, Failure.of(ErrorCode.NODE_LOST, end.why()), false).done();
+      case TaskEvent.Cancel cancel ->
+          step.signal(attempt, Action.STOP).cancel(cancel.reason()).done();
+      default -> step.refuse("runs attempt " + attempt.number() + " on " + attempt.node());
+    };
+  }
+
+  private static Transition spread(Step step, TaskEvent event) {
+    ArrayState array = step.array();
+    return switch (event) {
+      case TaskEvent.LeaseRanges more -> step.lease(more.leases());
+      case TaskEvent.Commit commit when array.admits(commit) -> step.commit(commit);
+      case TaskEvent.Commit commit -> step.refuse("lease " + commit.lease() + " is not held");
+      case TaskEvent.EndLease end -> endLease(step, array, end);
+      case TaskEvent.Pause pause ->
+          step.stopLeases().to(new TaskState.Paused(null, List.of())).done();
+      case TaskEvent.Cancel cancel -> step.stopLeases().cancel(cancel.reason()).done();
+      default -> step.refuse("runs its items");
+    };
+  }
+
+  private static Transition endLease(Step step, ArrayState array, TaskEvent.EndLease end) {
+    Lease lease = array.lease(end.lease()).orElse(null);
+    if (lease == null) {
+      return step.refuse("lease " + end.lease() + " is not held");
+    }
+    step.array(array.without(lease));
+    Failure failure = end.failure();
+    if (failure == null) {
+      return step.quietly();
+    }
+    step.lastFailure(failure);
+    if (failure.code() == ErrorCode.NODE_LOST) {
+      return step.quietly();
+    }
+    ArrayState crashed = step.array().withCrash(lease);
+    step.array(crashed);
+    int times = crashed.crashesAt(lease);
+    return times == 0 || step.retries(failure.code(), times)
+        ? step.quietly()
+        : step.stopLeases().fail(null, failure).done();
+  }
+
+  private static Transition paused(Step step, TaskState.Paused state, TaskEvent event) {
+    Attempt attempt = state.attempt();
+    return switch (event) {
+      case TaskEvent.Resume resume when attempt != null ->
+          step.signal(attempt, Action.RESUME).to(new TaskState.Running(attempt)).done();
+      case TaskEvent.Resume resume ->
+          step.to(
+                  state.on().isEmpty()
+                      ? step.queuedNow()
+                      : new TaskState.Waiting(state.on()))
+              .done();
+      case TaskEvent.Release release when state.on().contains(release.by()) ->
+          step.to(new TaskState.Paused(null, without(state.on(), release.by()))).quietly();
+      case TaskEvent.Block block -> blocked(step, state.on(), block);
+      case TaskEvent.Cancel cancel when attempt == null -> step.cancel(cancel.reason()).done();
+      case TaskEvent.Lose end when isCurrent(attempt, end.attempt()) ->
+          step.lastFailure(Failure.of(ErrorCode.NODE_LOST, end.why()))
+              .to(new TaskState.Paused(null, List.of()))
+              .quietly();
+      default ->
+          attempt == null ? step.refuse("is paused") : underWay(step, attempt, event);
+    };
+  }
+
+  private static boolean isCurrent(@Nullable Attempt attempt, int number) {
+    return attempt != null && attempt.number() == number;
+  }
+
+  private static List<TaskId> without(List<TaskId> on, TaskId one) {
+    List<TaskId> rest = new ArrayList<>(on);
+    rest.remove(one);
+    return rest;
+  }
+
+  static Held held(TaskId task, Attempt attempt) {
+    return new Held(task, attempt.number(), null);
+  }
+}

@@ -1,0 +1,101 @@
+package io.gridmill.grid.task;
+
+import io.gridmill.job.Failure;
+import io.gridmill.job.TaskId;
+import io.gridmill.job.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where a task stands, with what belongs to that state only. */
+public sealed interface TaskState {
+  TaskStatus status();
+
+  /** Waits for these tasks to succeed. */
+  record Waiting(List<TaskId> on) implements TaskState {
+    public Waiting {
+      on = List.copyOf(on);
+    }
+
+    @Override
+    public TaskStatus status() {
+      return TaskStatus.WAITING;
+    }
+  }
+
+  /** Ready to be placed from an instant on. */
+  record Queued(Instant notBefore) implements TaskState {
+    @Override
+    public TaskStatus status() {
+      return TaskStatus.QUEUED;
+    }
+  }
+
+  /** Given to a node. */
+  record Assigned(Attempt attempt) implements TaskState {
+    @Override
+    public TaskStatus status() {
+      return TaskStatus.ASSIGNED;
+    }
+  }
+
+  /** Started by its node. */
+  record Running(Attempt attempt) implements TaskState {
+    @Override
+    public TaskStatus status() {
+      return TaskStatus.RUNNING;
+    }
+  }
+
+  /** An array whose ranges are leased to nodes. */
+  record Spread() implements TaskState {
+    @Override
+    public TaskStatus status() {
+      return TaskStatus.RUNNING;
+    }
+  }
+
+  /** Held by its owner; an attempt that had started stands still on its node. */
+  record Paused(@Nullable Attempt attempt, List<TaskId> on) implements TaskState {
+    public Paused {
+      on = List.copyOf(on);
+    }
+
+    @Override
+    public TaskStatus status() {
+      return TaskStatus.PAUSED;
+    }
+  }
+
+  /** Ended with a result. */
+  record Succeeded(Instant at, @Nullable Attempt attempt, TaskResult result) implements TaskState {
+    @Override
+    public TaskStatus status() {
+      return TaskStatus.SUCCEEDED;
+    }
+  }
+
+  /** Ended with an error. */
+  record Failed(Instant at, @Nullable Attempt attempt, Failure failure) implements TaskState {
+    @Override
+    public TaskStatus status() {
+      return TaskStatus.FAILED;
+    }
+  }
+
+  /** Ended because its owner said so. */
+  record Cancelled(Instant at, String reason) implements TaskState {
+    @Override
+    public TaskStatus status() {
+      return TaskStatus.CANCELLED;
+    }
+  }
+
+  /** Ended because it waited too long. */
+  record Expired(Instant at) implements TaskState {
+    @Override
+    public TaskStatus status() {
+      return TaskStatus.EXPIRED;
+    }
+  }
+}
