@@ -121,8 +121,7 @@ public record ArrayState(
   ArrayState with(List<Lease> more) {
     List<Lease> all = new ArrayList<>(leases);
     all.addAll(more);
-    return new ArrayState(
-        count, done, all, more.getLast().id() + 1, failed, errors, crashes);
+    return new ArrayState(count, done, all, more.getLast().id() + 1, failed, errors, crashes);
   }
 
   /** Whether a range belongs to a lease that is held, and none of it is done yet. */
@@ -150,11 +149,8 @@ public record ArrayState(
     List<ItemError> known = new ArrayList<>(errors);
     commit.errors().stream().limit(MAX_ERRORS - known.size()).forEach(known::add);
     List<Crash> open =
-        crashes.stream()
-            .filter(c -> c.item() < commit.from() || c.item() >= commit.to())
-            .toList();
-    return new ArrayState(
-        count, merged, leases, nextLease, failed + commit.failed(), known, open);
+        crashes.stream().filter(c -> c.item() < commit.from() || c.item() >= commit.to()).toList();
+    return new ArrayState(count, merged, leases, nextLease, failed + commit.failed(), known, open);
   }
 
   ArrayState without(Lease lease) {

@@ -13,7 +13,9 @@ public final class Orders {
   /** Run these tasks, in this order; the answer says which the node would not take, and why. */
   public static final Topic<Run, Refused> RUN = new Topic<>("exec.run", Run.class, Refused.class);
 
-  /** Stop, pause or resume; doing it twice is doing it once, and what is not held is passed over. */
+  /**
+   * Stop, pause or resume; doing it twice is doing it once, and what is not held is passed over.
+   */
   public static final Topic<Signals, Done> SIGNAL =
       new Topic<>("exec.signal", Signals.class, Done.class);
 

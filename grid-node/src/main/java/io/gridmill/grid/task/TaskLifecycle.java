@@ -109,9 +109,7 @@ public final class TaskLifecycle {
   private static Transition running(Step step, Attempt attempt, TaskEvent event) {
     return switch (event) {
       case TaskEvent.Pause pause ->
-          step.signal(attempt, Action.PAUSE)
-              .to(new TaskState.Paused(attempt, List.of()))
-              .done();
+          step.signal(attempt, Action.PAUSE).to(new TaskState.Paused(attempt, List.of())).done();
       default -> underWay(step, attempt, event);
     };
   }
@@ -177,10 +175,7 @@ public final class TaskLifecycle {
       case TaskEvent.Resume resume when attempt != null ->
           step.signal(attempt, Action.RESUME).to(new TaskState.Running(attempt)).done();
       case TaskEvent.Resume resume ->
-          step.to(
-                  state.on().isEmpty()
-                      ? step.queuedNow()
-                      : new TaskState.Waiting(state.on()))
+          step.to(state.on().isEmpty() ? step.queuedNow() : new TaskState.Waiting(state.on()))
               .done();
       case TaskEvent.Release release when state.on().contains(release.by()) ->
           step.to(new TaskState.Paused(null, without(state.on(), release.by()))).quietly();
@@ -190,8 +185,7 @@ public final class TaskLifecycle {
           step.lastFailure(Failure.of(ErrorCode.NODE_LOST, end.why()))
               .to(new TaskState.Paused(null, List.of()))
               .quietly();
-      default ->
-          attempt == null ? step.refuse("is paused") : underWay(step, attempt, event);
+      default -> attempt == null ? step.refuse("is paused") : underWay(step, attempt, event);
     };
   }
 

@@ -59,8 +59,7 @@ public final class TaskLogs {
     Map<String, Chunk> rows = new HashMap<>();
     for (Chunk chunk : more) {
       if (!chunk.lines().isEmpty()) {
-        rows.put(
-            chunk.task() + "/" + chunk.source() + "/" + chunk.lines().getFirst().n(), chunk);
+        rows.put(chunk.task() + "/" + chunk.source() + "/" + chunk.lines().getFirst().n(), chunk);
       }
     }
     chunks.putAll(rows);
@@ -77,8 +76,7 @@ public final class TaskLogs {
   }
 
   /** Tells of new chunks of a task until closed. */
-  public Table.Subscription follow(
-      TaskId task, java.util.function.Consumer<List<Chunk>> listener) {
+  public Table.Subscription follow(TaskId task, java.util.function.Consumer<List<Chunk>> listener) {
     return chunks.watch(
         Query.where("task", task.value()),
         changes ->

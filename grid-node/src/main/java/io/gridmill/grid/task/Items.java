@@ -1,0 +1,62 @@
+package io.gridmill.grid.task;
+
+import io.gridmill.grid.store.Column;
+import io.gridmill.grid.store.Query;
+import io.gridmill.grid.store.Schema;
+import io.gridmill.grid.store.Table;
+import io.gridmill.grid.store.Tables;
+import io.gridmill.job.TaskId;
+import java.util.List;
+
+/** The rows of items' results; {@link TaskBoard} is their writer. */
+final class Items {
+  private static final Schema<String, ItemRange> SCHEMA =
+      new Schema<String, ItemRange>(
+              "items",
+              k -> k,
+              k -> k,
+              ItemRange.class,
+              1,
+              List.of(
+                  Column.<ItemRange>text("task", r -> r.task().value()).withIndex(),
+                  Column.number("first", ItemRange::from),
+                  Column.number("past", ItemRange::to)),
+              Schema.Placement.EVERYWHERE)
+          .withPayload(ItemRange::lines, Items::withLines);
+
+  private final Table<String, ItemRange> rows;
+
+  Items(Tables tables) {
+    this.rows = tables.open(SCHEMA);
+  }
+
+  private static ItemRange withLines(ItemRange r, byte[] lines) {
+    return new ItemRange(
+        r.task(), r.lease(), r.from(), r.to(), r.failed(), r.failedBits(), lines, r.ref());
+  }
+
+  void keep(ItemRange range) {
+    rows.put(range.key(), range);
+  }
+
+  void drop(ItemRange range) {
+    rows.remove(range.key());
+  }
+
+  /** The ranges that begin at an item or later, by their first item. */
+  List<ItemRange> from(TaskId task, long item, int most) {
+    return rows.find(
+        Query.where("task", task.value())
+            .andAtLeast("first", item)
+            .order("first", false)
+            .first(most));
+  }
+
+  void removeAll(TaskId task) {
+    List<ItemRange> some = from(task, 0, 256);
+    while (!some.isEmpty()) {
+      rows.removeAll(some.stream().map(ItemRange::key).toList());
+      some = from(task, 0, 256);
+    }
+  }
+}

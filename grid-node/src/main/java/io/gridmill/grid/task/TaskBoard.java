@@ -1,0 +1,188 @@
+package io.gridmill.grid.task;
+
+import io.gridmill.grid.store.Column;
+import io.gridmill.grid.store.Query;
+import io.gridmill.grid.store.Schema;
+import io.gridmill.grid.store.Table;
+import io.gridmill.grid.store.Tables;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.GridException;
+import io.gridmill.job.TaskId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * The only writer of tasks and of their items.
+ *
+ * <p>Each event is one atomic update of one row, which holds the task's state and the effects that
+ * it still owes. Requests that come while others are under way go together with their like.
+ */
+public final class TaskBoard implements AutoCloseable {
+  private static final int MOST_AT_ONCE = 512;
+
+  private static final Schema<TaskId, Task> SCHEMA =
+      new Schema<>(
+          "tasks",
+          TaskId::value,
+          TaskId::new,
+          Task.class,
+          1,
+          List.of(
+              Column.<Task>text("owner", Task::owner).withIndex(),
+              Column.<Task>text("status", t -> t.status().name()).withIndex(),
+              Column.number("submitted", t -> t.submittedAt().toEpochMilli()),
+              Column.text("name", t -> t.spec().name()),
+              Column.number("version", Task::version),
+              Column.number("attempt", t -> (long) t.attempts()),
+              Column.flag("owes", t -> !t.owed().isEmpty())),
+          Schema.Placement.EVERYWHERE);
+
+  private final Table<TaskId, Task> tasks;
+  private final Items items;
+  private final InstantSource clock;
+  private final Gathering<NewTask, Submission> submissions;
+  private final Gathering<Change, Applied> changes;
+
+  /** An event and the task that it happened to. */
+  public record Change(TaskId task, TaskEvent event) {}
+
+  public TaskBoard(Tables tables, InstantSource clock) {
+    this.tasks = tables.open(SCHEMA);
+    this.items = new Items(tables);
+    this.clock = clock;
+    this.submissions = new Gathering<>("board-submissions", MOST_AT_ONCE, this::submitAll);
+    this.changes = new Gathering<>("board-changes", MOST_AT_ONCE, this::applyAll);
+  }
+
+  /** Keeps a new task; the task that has its id already stays as it is. */
+  public Submission submit(NewTask task) {
+    return await(submissions.add(task));
+  }
+
+  /** Keeps new tasks, in one round trip for all; the answers are in the order of the tasks. */
+  public List<Submission> submitAll(List<NewTask> more) {
+    Instant now = clock.instant();
+    Map<TaskId, RowUpdates.Begin> begins = new LinkedHashMap<>();
+    for (NewTask task : more) {
+      begins.putIfAbsent(
+          task.id(), new RowUpdates.Begin(task.id(), task.owner(), task.spec(), now));
+    }
+    Map<TaskId, Submission> answers = tasks.updateAll(begins, new RowUpdates.Submit());
+    return more.stream().map(task -> answers.get(task.id())).toList();
+  }
+
+  /** Applies an event, and waits until it is kept. */
+  public Applied apply(TaskId task, TaskEvent event) {
+    return await(applyLater(task, event));
+  }
+
+  /** Applies an event soon, together with others. */
+  public CompletableFuture<Applied> applyLater(TaskId task, TaskEvent event) {
+    return changes.add(new Change(task, event));
+  }
+
+  /** Applies events, in one round trip for all; the answers are in the order of the events. */
+  public List<Applied> applyAll(List<Change> more) {
+    Instant now = clock.instant();
+    Map<TaskId, List<TaskEvent>> events = new LinkedHashMap<>();
+    more.forEach(c -> events.computeIfAbsent(c.task(), k -> new ArrayList<>()).add(c.event()));
+    Map<TaskId, RowUpdates.Events> arguments = new LinkedHashMap<>();
+    events.forEach((task, list) -> arguments.put(task, new RowUpdates.Events(list, now)));
+    Map<TaskId, RowUpdates.Answer> answers = tasks.updateAll(arguments, new RowUpdates.Apply());
+    Map<TaskId, Integer> seen = new LinkedHashMap<>();
+    List<Applied> applied = new ArrayList<>(more.size());
+    for (Change change : more) {
+      RowUpdates.Answer answer = answers.get(change.task());
+      String refusal = answer.refusals().get(seen.merge(change.task(), 1, Integer::sum) - 1);
+      applied.add(new Applied(answer.task(), refusal.isEmpty() ? null : refusal));
+    }
+    return applied;
+  }
+
+  /**
+   * Keeps the results of a part of a lease and marks its items as done. The results are dropped if
+   * the lease is not held any more.
+   */
+  public CompletableFuture<Applied> commit(ItemRange range, List<ItemError> errors) {
+    items.keep(range);
+    var commit =
+        new TaskEvent.Commit(range.lease(), range.from(), range.to(), range.failed(), errors);
+    return applyLater(range.task(), commit)
+        .thenApply(
+            applied -> {
+              if (!applied.accepted()) {
+                items.drop(range);
+              }
+              return applied;
+            });
+  }
+
+  public Optional<Task> get(TaskId id) {
+    return tasks.get(id);
+  }
+
+  /** The tasks that exist, of these. */
+  public Map<TaskId, Task> getAll(Collection<TaskId> ids) {
+    return tasks.getAll(ids);
+  }
+
+  /**
+   * Tasks by their columns: {@code owner}, {@code status}, {@code submitted} (milliseconds), {@code
+   * name}, {@code version}, {@code attempt}, {@code owes}.
+   */
+  public List<Task> find(Query query) {
+    return tasks.find(query);
+  }
+
+  /** As {@link #find}, for more than fits in memory; no order. */
+  public void scan(Query query, Consumer<Task> consumer) {
+    tasks.scan(query, consumer);
+  }
+
+  /** Tells of changes of tasks that match after them; see {@link Table#watch}. */
+  public Table.Subscription watch(
+      Query query, Consumer<List<Table.Change<TaskId, Task>>> listener) {
+    return tasks.watch(query, listener);
+  }
+
+  /** The results of an array's items, in order; the task must have ended well. */
+  public ItemResults results(Task task) {
+    ArrayState array = task.array();
+    if (array == null || !array.complete()) {
+      throw new GridException(ErrorCode.RESULT_NOT_READY, "the items are not all done");
+    }
+    return new ItemResults(items, task.id(), array.count());
+  }
+
+  /** Forgets a task that has ended, and its items; tells whether it was there. */
+  public boolean remove(TaskId id) {
+    items.removeAll(id);
+    return tasks.remove(id);
+  }
+
+  private static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    submissions.close();
+    changes.close();
+  }
+}
