@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -77,7 +78,7 @@ public final class TaskBoard implements AutoCloseable {
           task.id(), new RowUpdates.Begin(task.id(), task.owner(), task.spec(), now));
     }
     Map<TaskId, Submission> answers = tasks.updateAll(begins, new RowUpdates.Submit());
-    return more.stream().map(task -> answers.get(task.id())).toList();
+    return more.stream().map(task -> Objects.requireNonNull(answers.get(task.id()))).toList();
   }
 
   /** Applies an event, and waits until it is kept. */
@@ -101,7 +102,7 @@ public final class TaskBoard implements AutoCloseable {
     Map<TaskId, Integer> seen = new LinkedHashMap<>();
     List<Applied> applied = new ArrayList<>(more.size());
     for (Change change : more) {
-      RowUpdates.Answer answer = answers.get(change.task());
+      RowUpdates.Answer answer = Objects.requireNonNull(answers.get(change.task()));
       String refusal = answer.refusals().get(seen.merge(change.task(), 1, Integer::sum) - 1);
       applied.add(new Applied(answer.task(), refusal.isEmpty() ? null : refusal));
     }

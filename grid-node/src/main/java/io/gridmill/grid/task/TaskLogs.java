@@ -71,7 +71,7 @@ public final class TaskLogs {
     all.sort(
         Comparator.comparing((Chunk c) -> c.lines().getFirst().at())
             .thenComparing(Chunk::source)
-            .thenComparing(c -> c.lines().getFirst().n()));
+            .thenComparingLong(c -> c.lines().getFirst().n()));
     return all;
   }
 
