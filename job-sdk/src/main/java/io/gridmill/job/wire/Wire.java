@@ -14,7 +14,6 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -94,12 +93,12 @@ public final class Wire {
 
   /** As {@link #read(byte[], Class)}, for a type with parameters; null for JSON's null. */
   public static @Nullable Object read(byte[] json, Type type) {
-    JavaType javaType = STRICT.constructType(type);
-    try {
-      return STRICT.readerFor(javaType).readValue(json);
-    } catch (JacksonException e) {
-      throw Refusals.of(e, type.getTypeName());
-    }
+    return reader(type).read(json, 0, json.length);
+  }
+
+  /** Reads many values of one type, each as {@link #read(byte[], Type)} does. */
+  public static WireReader reader(Type type) {
+    return new WireReader(STRICT.readerFor(STRICT.constructType(type)), type.getTypeName());
   }
 
   /** Reads what this grid wrote itself, perhaps in a newer release: unknown fields are skipped. */

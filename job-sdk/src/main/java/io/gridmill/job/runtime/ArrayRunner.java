@@ -1,0 +1,190 @@
+package io.gridmill.job.runtime;
+
+import io.gridmill.job.GridException;
+import io.gridmill.job.RawJson;
+import io.gridmill.job.run.ArrayJob;
+import io.gridmill.job.run.ReducingArrayJob;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's instance of an array job, which runs range after range. Used by one thread at a time;
+ * {@link RunContext#cancel} may come from any.
+ */
+public final class ArrayRunner implements AutoCloseable {
+  private static final long COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final int COMMIT_BYTES = 256 << 10;
+  private static final int LONG_NULL_RUN = 10_000;
+
+  private final JobClass type;
+  private final ArrayJob<@Nullable Object, @Nullable Object> job;
+  private final Items items;
+  private final RunContext context;
+
+  private ArrayRunner(
+      JobClass type,
+      ArrayJob<@Nullable Object, @Nullable Object> job,
+      Items items,
+      RunContext context) {
+    this.type = type;
+    this.job = job;
+    this.items = items;
+    this.context = context;
+  }
+
+  /**
+   * Makes an instance and opens it, on this thread.
+   *
+   * @throws JobFailure if the class is no {@code ArrayJob}, or its constructor or {@code open}
+   *     threw
+   * @throws CancellationException if the run was cancelled
+   */
+  public static ArrayRunner open(JobClass type, Items items, RunContext context) throws JobFailure {
+    type.requireArray(true);
+    context.inItems(true);
+    try (RunContext.Entry _ = context.enter(type.loader())) {
+      context.stopIfCancelled();
+      ArrayJob<@Nullable Object, @Nullable Object> job = instance(type);
+      ArrayRunner runner = new ArrayRunner(type, job, items, context);
+      runner.openOrClose();
+      return runner;
+    } catch (Throwable thrown) {
+      context.stopIfCancelled();
+      throw Failures.of(thrown);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // JobClass has checked that the class is one
+  private static ArrayJob<@Nullable Object, @Nullable Object> instance(JobClass type)
+      throws Throwable {
+    return (ArrayJob<@Nullable Object, @Nullable Object>) type.newInstance();
+  }
+
+  private void openOrClose() throws Exception {
+    try {
+      job.open(context);
+    } catch (Throwable thrown) {
+      try {
+        job.close();
+      } catch (Throwable again) {
+        thrown.addSuppressed(again);
+      }
+      throw thrown;
+    }
+  }
+
+  /**
+   * Runs items on this thread and hands their results to the sink: after a quarter of a second, 256
+   * KiB of results or the last item, whichever comes first.
+   *
+   * @param from the first item
+   * @param to the item after the last
+   * @return the first item that was not done: {@code to}, unless the run was cancelled
+   * @throws JobFailure if the worker cannot go on; what was done before has reached the sink
+   */
+  public long run(long from, long to, RangeSink sink) throws JobFailure {
+    if (from < 0 || to <= from) {
+      throw GridException.invalid("range", from + " to " + to, "0 <= from < to");
+    }
+    RangeBuffer results = new RangeBuffer(from);
+    try (RunContext.Entry _ = context.enter(type.loader());
+        Items.Reader reader = items.reader(from, to, type.input())) {
+      long item = runAll(from, to, reader, results, sink);
+      commit(results, sink);
+      return item;
+    }
+  }
+
+  private long runAll(long from, long to, Items.Reader reader, RangeBuffer results, RangeSink sink)
+      throws JobFailure {
+    long committed = System.nanoTime();
+    for (long item = from; item < to; item++) {
+      if (context.cancelled()) {
+        return item;
+      }
+      try {
+        Object result = job.run(reader.next(), context);
+        if (result != null && results.isAllNull() && results.count() > LONG_NULL_RUN) {
+          commit(results, sink);
+        }
+        results.add(result);
+      } catch (JobFailure noItem) {
+        commit(results, sink);
+        throw noItem;
+      } catch (Throwable thrown) {
+        if (context.cancelled()) {
+          return item;
+        }
+        if (Failures.isFatal(thrown)) {
+          commit(results, sink);
+          throw Failures.of(thrown);
+        }
+        results.addFailed(thrown);
+      }
+      long now = System.nanoTime();
+      if (results.bytes() >= COMMIT_BYTES || now - committed >= COMMIT_NANOS) {
+        commit(results, sink);
+        committed = System.nanoTime();
+      }
+    }
+    return to;
+  }
+
+  private static void commit(RangeBuffer results, RangeSink sink) {
+    if (results.count() > 0) {
+      sink.items(results.take());
+    }
+  }
+
+  /**
+   * Makes the task's result of the results of all items.
+   *
+   * @param parts they, in the order of the items, all of them succeeded
+   * @throws JobFailure if the job has no reduction, or it threw
+   * @throws CancellationException if the run was cancelled
+   */
+  public RawJson reduce(Iterable<ResultPart> parts) throws JobFailure {
+    if (!(job instanceof ReducingArrayJob<?, ?, ?>)) {
+      throw JobClass.refused(type.type(), "is no ReducingArrayJob");
+    }
+    context.inItems(false);
+    try (RunContext.Entry _ = context.enter(type.loader());
+        ResultReader results = new ResultReader(parts, type.output());
+        Stream<@Nullable Object> stream =
+            StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(results, Spliterator.ORDERED), false)) {
+      context.stopIfCancelled();
+      return Values.result(reducing().reduce(stream, context));
+    } catch (Throwable thrown) {
+      context.stopIfCancelled();
+      throw Failures.of(thrown);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // checked just before
+  private ReducingArrayJob<@Nullable Object, @Nullable Object, @Nullable Object> reducing() {
+    return (ReducingArrayJob<@Nullable Object, @Nullable Object, @Nullable Object>)
+        (ArrayJob<?, ?>) job;
+  }
+
+  /**
+   * Closes the instance.
+   *
+   * @throws JobFailure if its {@code close} threw, and the run was not cancelled
+   */
+  @Override
+  public void close() throws JobFailure {
+    try (RunContext.Entry _ = context.enter(type.loader())) {
+      job.close();
+    } catch (Throwable thrown) {
+      if (!context.cancelled()) {
+        throw Failures.of(thrown);
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.gridmill.job.runtime;
+
+import io.gridmill.job.wire.Wire;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The results of consecutive items, as they are gathered. */
+final class RangeBuffer {
+  private static final byte[] NULL = {'n', 'u', 'l', 'l', '\n'};
+  private static final long[] NO_BITS = {};
+  private static final byte[] NO_BYTES = {};
+
+  private final ByteArrayOutputStream lines = new ByteArrayOutputStream(1 << 12);
+  private final List<ItemFailure> failures = new ArrayList<>();
+  private @Nullable BitSet failed;
+  private long from;
+  private int count;
+  private boolean allNull = true;
+
+  RangeBuffer(long from) {
+    this.from = from;
+  }
+
+  void add(@Nullable Object result) {
+    if (result != null) {
+      addLine(line(result));
+    } else {
+      addNull();
+    }
+  }
+
+  void addFailed(Throwable thrown) {
+    if (failed == null) {
+      failed = new BitSet();
+    }
+    failed.set(count);
+    if (failures.size() < RangeResult.MAX_FAILURES) {
+      failures.add(new ItemFailure(from + count, Failures.describe(thrown)));
+    }
+    addNull();
+  }
+
+  private void addNull() {
+    if (!allNull) {
+      lines.writeBytes(NULL);
+    }
+    count++;
+  }
+
+  private void addLine(byte[] json) {
+    if (allNull) {
+      for (int i = 0; i < count; i++) {
+        lines.writeBytes(NULL);
+      }
+      allNull = false;
+    }
+    lines.writeBytes(json);
+    lines.write('\n');
+    count++;
+  }
+
+  private static byte[] line(Object result) {
+    return result instanceof Long || result instanceof Integer
+        ? result.toString().getBytes(StandardCharsets.ISO_8859_1)
+        : Wire.bytes(result);
+  }
+
+  int count() {
+    return count;
+  }
+
+  boolean isAllNull() {
+    return allNull;
+  }
+
+  int bytes() {
+    return lines.size();
+  }
+
+  /** Hands over what has been gathered, and starts with the next item. */
+  RangeResult take() {
+    RangeResult part =
+        new RangeResult(
+            from,
+            from + count,
+            allNull,
+            allNull ? NO_BYTES : lines.toByteArray(),
+            failed == null ? NO_BITS : failed.toLongArray(),
+            List.copyOf(failures));
+    from += count;
+    count = 0;
+    allNull = true;
+    failed = null;
+    failures.clear();
+    lines.reset();
+    return part;
+  }
+}
