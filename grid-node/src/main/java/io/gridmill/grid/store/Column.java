@@ -1,6 +1,9 @@
 package io.gridmill.grid.store;
 
+import io.gridmill.job.GridException;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +17,32 @@ import org.jspecify.annotations.Nullable;
  */
 public record Column<V>(
     String name, Class<?> type, boolean indexed, Function<V, @Nullable Object> of) {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+  private static final Set<String> TAKEN = Set.of("v", "body", "payload");
+  private static final Set<Class<?>> TYPES =
+      Set.of(String.class, Long.class, Integer.class, Boolean.class);
+
+  public Column {
+    if (!NAME.matcher(name).matches() || TAKEN.contains(name)) {
+      throw GridException.invalid(
+          "column", name, "lower-case letters, digits and underscores, other than " + TAKEN);
+    }
+    if (!TYPES.contains(type)) {
+      throw GridException.invalid(
+          "column " + name, type.getSimpleName(), "String, Long, Integer or Boolean");
+    }
+  }
+
   public static <V> Column<V> text(String name, Function<V, @Nullable String> of) {
     return new Column<>(name, String.class, false, of::apply);
   }
 
   public static <V> Column<V> number(String name, Function<V, @Nullable Long> of) {
     return new Column<>(name, Long.class, false, of::apply);
+  }
+
+  public static <V> Column<V> integer(String name, Function<V, @Nullable Integer> of) {
+    return new Column<>(name, Integer.class, false, of::apply);
   }
 
   public static <V> Column<V> flag(String name, Function<V, Boolean> of) {

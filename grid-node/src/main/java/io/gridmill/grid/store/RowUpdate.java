@@ -20,5 +20,11 @@ public interface RowUpdate<V, A, R> {
    * @param row the row from now on; null removes it; the same instance leaves it as it is
    * @param answer what the caller gets
    */
-  record Outcome<V, R>(@Nullable V row, R answer) {}
+  record Outcome<V, R>(@Nullable V row, R answer) {
+    /** Whether this row, which the change was given, stays as it is. */
+    @SuppressWarnings("ReferenceEquality") // a row that is equal by chance is still a change
+    public boolean leaves(@Nullable V before) {
+      return row == before;
+    }
+  }
 }

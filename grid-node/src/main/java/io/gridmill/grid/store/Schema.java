@@ -1,8 +1,12 @@
 package io.gridmill.grid.store;
 
+import io.gridmill.job.GridException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,26 @@ public record Schema<K, V>(
     List<Column<V>> columns,
     Placement placement,
     @Nullable Payload<V> payload) {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+
+  public Schema {
+    if (!NAME.matcher(table).matches()) {
+      throw GridException.invalid(
+          "table", table, "lower-case letters, digits, hyphens and underscores");
+    }
+    if (version < 1) {
+      throw GridException.invalid("version of table " + table, version, ">= 1");
+    }
+    columns = List.copyOf(columns);
+    Set<String> names = new HashSet<>();
+    for (Column<V> column : columns) {
+      if (!names.add(column.name())) {
+        throw GridException.invalid(
+            "columns of table " + table, column.name(), "each column's name once");
+      }
+    }
+  }
+
   /** A schema whose records go into their JSON as a whole. */
   public Schema(
       String table,

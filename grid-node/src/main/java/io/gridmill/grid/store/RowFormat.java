@@ -1,0 +1,124 @@
+package io.gridmill.grid.store;
+
+import io.gridmill.grid.store.Schema.Payload;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.GridException;
+import io.gridmill.job.wire.Wire;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the records of one table become columns and bodies, and bodies records again. */
+public final class RowFormat<K, V> {
+  private static final byte[] NOTHING = {};
+
+  private final Schema<K, V> schema;
+  private final Map<String, Column<V>> columns = new HashMap<>();
+
+  public RowFormat(Schema<K, V> schema) {
+    this.schema = schema;
+    schema.columns().forEach(c -> columns.put(c.name(), c));
+  }
+
+  public Schema<K, V> schema() {
+    return schema;
+  }
+
+  /** The record's JSON, without its payload. */
+  public byte[] body(V row) {
+    Payload<V> payload = schema.payload();
+    return Wire.bytes(payload == null ? row : payload.with().apply(row, NOTHING));
+  }
+
+  /** The record's payload; null if its table has none. */
+  public byte @Nullable [] payload(V row) {
+    Payload<V> payload = schema.payload();
+    return payload == null ? null : payload.of().apply(row);
+  }
+
+  /** The record of a body and payload that were written as this version. */
+  public V read(String key, int version, byte[] body, byte @Nullable [] bytes) {
+    if (version != schema.version() && version != schema.version() - 1) {
+      throw new GridException(
+          ErrorCode.INTERNAL,
+          "table %s, row %s: version %d (expected: %d or the one before)"
+              .formatted(schema.table(), key, version, schema.version()));
+    }
+    try {
+      V row = Wire.readOwn(body, schema.type());
+      Payload<V> payload = schema.payload();
+      return payload == null || bytes == null ? row : payload.with().apply(row, bytes);
+    } catch (GridException e) {
+      throw new GridException(
+          ErrorCode.INTERNAL,
+          "table %s, row %s: %s".formatted(schema.table(), key, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The value of a column of this record. */
+  public @Nullable Object column(Column<V> column, V row) {
+    Object value = column.of().apply(row);
+    if (value != null && value.getClass() != column.type()) {
+      throw GridException.invalid(
+          named(column.name()), value, "a " + column.type().getSimpleName());
+    }
+    return value;
+  }
+
+  /** The values of all columns of this record; those without a value are left out. */
+  public Map<String, Object> columns(V row) {
+    Map<String, Object> values = new HashMap<>();
+    for (Column<V> column : schema.columns()) {
+      Object value = column(column, row);
+      if (value != null) {
+        values.put(column.name(), value);
+      }
+    }
+    return values;
+  }
+
+  /** The column of this name. */
+  public Column<V> column(String name) {
+    Column<V> column = columns.get(name);
+    if (column == null) {
+      throw GridException.invalid(
+          "column of table " + schema.table(), name, "one of " + columns.keySet());
+    }
+    return column;
+  }
+
+  /**
+   * The query with values of its columns' types.
+   *
+   * @throws GridException if the table has no such column, or it holds another type
+   */
+  public Query check(Query query) {
+    if (query.orderBy() != null) {
+      column(query.orderBy());
+    }
+    List<Query.Term> terms = query.terms().stream().map(this::check).toList();
+    return new Query(terms, query.orderBy(), query.descending(), query.limit());
+  }
+
+  private Query.Term check(Query.Term term) {
+    Column<V> column = column(term.column());
+    List<Object> values = term.values().stream().map(v -> typed(column, v)).toList();
+    return new Query.Term(term.column(), term.operator(), values);
+  }
+
+  private Object typed(Column<V> column, Object value) {
+    if (value.getClass() == column.type()) {
+      return value;
+    }
+    if (column.type() == Long.class && value instanceof Integer number) {
+      return number.longValue();
+    }
+    throw GridException.invalid(named(column.name()), value, "a " + column.type().getSimpleName());
+  }
+
+  private String named(String column) {
+    return "column " + column + " of table " + schema.table();
+  }
+}
