@@ -1,0 +1,109 @@
+package io.gridmill.grid.artifact;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One writer at work on one upload: puts chunks, a few at a time, and hashes what it puts. Used by
+ * one thread at a time.
+ */
+final class Appending {
+  /** How many chunks are on their way at a time. */
+  static final int WINDOW = 3;
+
+  private final Chunks chunks;
+  private final String upload;
+  private final String writer;
+  private final @Nullable MessageDigest digest;
+  private final Deque<CompletableFuture<Void>> onTheirWay = new ArrayDeque<>();
+  private int put;
+  private int committed;
+  private long bytes;
+
+  /**
+   * @param first how many chunks former writers have put
+   * @param digest of what former writers have put; null if that is not known
+   */
+  Appending(Chunks chunks, String upload, String writer, int first, @Nullable MessageDigest digest) {
+    this.chunks = chunks;
+    this.upload = upload;
+    this.writer = writer;
+    this.digest = digest;
+    this.put = first;
+    this.committed = first;
+    this.bytes = (long) first * Chunk.SIZE;
+  }
+
+  String upload() {
+    return upload;
+  }
+
+  String writer() {
+    return writer;
+  }
+
+  /** Puts the next chunk; the array is the grid's from now on. */
+  void add(byte[] chunk) throws IOException {
+    if (onTheirWay.size() == WINDOW) {
+      awaitFirst();
+    }
+    onTheirWay.add(chunks.put(new Chunk.Key(writer, put), chunk));
+    put++;
+    bytes += chunk.length;
+    if (digest != null) {
+      digest.update(chunk);
+    }
+  }
+
+  /** Waits until all chunks are in the grid. */
+  void settle() throws IOException {
+    while (!onTheirWay.isEmpty()) {
+      awaitFirst();
+    }
+  }
+
+  private void awaitFirst() throws IOException {
+    Chunks.await(onTheirWay.element());
+    onTheirWay.remove();
+  }
+
+  /** How many chunks are in the grid for certain, those of former writers included. */
+  int settled() {
+    return put - onTheirWay.size();
+  }
+
+  /** How many chunks the upload's row tells of. */
+  int committed() {
+    return committed;
+  }
+
+  void committed(int chunks) {
+    committed = chunks;
+  }
+
+  /** How many chunks there are, those on their way included. */
+  int put() {
+    return put;
+  }
+
+  /** How many bytes there are. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** The digest of all that there is; null if it is not known. To be called once, at the end. */
+  @Nullable String sha256() {
+    return digest == null ? null : Sha256.end(digest);
+  }
+
+  /** Waits until no chunk is on its way any more, whether it arrives or not. */
+  void abandon() {
+    while (!onTheirWay.isEmpty()) {
+      onTheirWay.remove().exceptionally(lost -> null).join();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.gridmill.grid.artifact;
+
+import io.gridmill.job.ArtifactRef;
+
+/**
+ * How far an upload is.
+ *
+ * @param id names the upload; of content that is stored, its digest
+ * @param ref what the content will be
+ * @param offset how many bytes have arrived: the next ones are appended here
+ */
+public record UploadState(String id, ArtifactRef ref, long offset) {
+  /** Whether the content is stored. */
+  public boolean complete() {
+    return offset == ref.size();
+  }
+}
