@@ -66,7 +66,8 @@ class Gate {
       System.exit(2);
     }
     Gate gate = new Gate(args[0].equals("fix"), Path.of(args[1]).toRealPath(), Path.of(args[2]));
-    System.exit(gate.run() ? 0 : 1);
+    boolean clean = gate.run();
+    System.exit(clean || gate.fix ? 0 : 1);
   }
 
   private boolean run() throws IOException {
@@ -83,8 +84,11 @@ class Gate {
     complaints.forEach(System.err::println);
     if (!complaints.isEmpty()) {
       System.err.println(
-          "%d complaints in %d files; ops/format rewrites what can be rewritten"
-              .formatted(complaints.size(), files.size()));
+          "%d complaints in %d files%s"
+              .formatted(
+                  complaints.size(),
+                  files.size(),
+                  fix ? ", left to you" : "; ops/format rewrites what can be rewritten"));
     }
     return complaints.isEmpty();
   }
