@@ -28,7 +28,8 @@ final class Appending {
    * @param first how many chunks former writers have put
    * @param digest of what former writers have put; null if that is not known
    */
-  Appending(Chunks chunks, String upload, String writer, int first, @Nullable MessageDigest digest) {
+  Appending(
+      Chunks chunks, String upload, String writer, int first, @Nullable MessageDigest digest) {
     this.chunks = chunks;
     this.upload = upload;
     this.writer = writer;

@@ -164,8 +164,7 @@ public final class Artifacts {
     sha256s.forEach(sha256 -> missing.add(new ArtifactRef(sha256, 0).sha256()));
     List<String> asked = List.copyOf(missing);
     for (int i = 0; i < asked.size(); i += BATCH) {
-      Map<String, Blob> found =
-          blobs.getAll(asked.subList(i, Math.min(i + BATCH, asked.size())));
+      Map<String, Blob> found = blobs.getAll(asked.subList(i, Math.min(i + BATCH, asked.size())));
       missing.removeAll(found.keySet());
       found.values().forEach(this::noteUse);
     }
@@ -214,7 +213,8 @@ public final class Artifacts {
   private GridException lost(Blob blob, int number) {
     String sha256 = blob.ref().sha256();
     if (uploads.remove(blob, null)) {
-      log.warn("artifact {} lost its chunk {}; removed, so that it can be put again", sha256, number);
+      log.warn(
+          "artifact {} lost its chunk {}; removed, so that it can be put again", sha256, number);
     }
     return new GridException(
         ErrorCode.ARTIFACT_NOT_FOUND,
@@ -315,8 +315,7 @@ public final class Artifacts {
   }
 
   /** Puts what a stream has, in whole chunks; tells whether that was all of the content. */
-  private boolean receive(Appending appending, ArtifactRef ref, InputStream in)
-      throws IOException {
+  private boolean receive(Appending appending, ArtifactRef ref, InputStream in) throws IOException {
     int last = Chunk.count(ref.size()) - 1;
     for (long left = ref.size() - appending.bytes(); left > 0; ) {
       int most = (int) Math.min(Chunk.SIZE, left);

@@ -139,8 +139,7 @@ final class Uploads {
             appending.writer(), false, appending.committed(), settled, ref, clock.instant());
     Upload.Answer made = uploads.update(appending.upload(), new Upload.Advance(), step);
     if (!made.done() || made.upload() == null) {
-      throw refused(
-          appending.upload(), (long) appending.committed() * Chunk.SIZE, made.upload());
+      throw refused(appending.upload(), (long) appending.committed() * Chunk.SIZE, made.upload());
     }
     appending.committed(settled);
     return made.upload();
