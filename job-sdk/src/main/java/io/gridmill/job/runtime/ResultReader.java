@@ -12,14 +12,20 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The results of all items, in their order, read as they are asked for. */
-final class ResultReader implements Iterator<@Nullable Object>, Closeable {
+/** The results of items, in their order, read as they are asked for; null where there is none. */
+public final class ResultReader implements Iterator<@Nullable Object>, Closeable {
   private final Iterator<ResultPart> parts;
   private final WireReader json;
   private long left;
   private @Nullable LineReader lines;
 
-  ResultReader(Iterable<ResultPart> parts, Type type) {
+  /**
+   * Reads the results of these parts.
+   *
+   * @param parts in the order of the items
+   * @param type what each result reads as
+   */
+  public ResultReader(Iterable<ResultPart> parts, Type type) {
     this.parts = parts.iterator();
     this.json = Wire.reader(type);
   }

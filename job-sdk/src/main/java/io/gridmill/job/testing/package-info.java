@@ -1,0 +1,5 @@
+/** A grid in the test's own process. */
+@NullMarked
+package io.gridmill.job.testing;
+
+import org.jspecify.annotations.NullMarked;
