@@ -6,6 +6,7 @@ import io.gridmill.job.Progress;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskStatus;
+import io.gridmill.job.TaskView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,5 +45,10 @@ public record Task(
 
   public TaskStatus status() {
     return state.status();
+  }
+
+  /** The task as its owner is shown it. */
+  public TaskView view() {
+    return TaskViews.of(this);
   }
 }
