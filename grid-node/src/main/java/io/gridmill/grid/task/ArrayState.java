@@ -118,7 +118,8 @@ public record ArrayState(
     return rest;
   }
 
-  ArrayState with(List<Lease> more) {
+  /** The array with these leases held, too. */
+  public ArrayState with(List<Lease> more) {
     List<Lease> all = new ArrayList<>(leases);
     all.addAll(more);
     return new ArrayState(count, done, all, more.getLast().id() + 1, failed, errors, crashes);

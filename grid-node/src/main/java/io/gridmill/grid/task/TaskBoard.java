@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only writer of tasks and of their items.
@@ -28,6 +30,7 @@ import java.util.function.Consumer;
  * it still owes. Requests that come while others are under way go together with their like.
  */
 public final class TaskBoard implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TaskBoard.class);
   private static final int MOST_AT_ONCE = 512;
 
   private static final Schema<TaskId, Task> SCHEMA =
@@ -44,6 +47,7 @@ public final class TaskBoard implements AutoCloseable {
               Column.text("name", t -> t.spec().name()),
               Column.number("version", Task::version),
               Column.number("attempt", t -> (long) t.attempts()),
+              Column.flag("items", t -> t.array() != null && !t.array().complete()),
               Column.flag("owes", t -> !t.owed().isEmpty())),
           Schema.Placement.EVERYWHERE);
 
@@ -89,6 +93,17 @@ public final class TaskBoard implements AutoCloseable {
   /** Applies an event soon, together with others. */
   public CompletableFuture<Applied> applyLater(TaskId task, TaskEvent event) {
     return changes.add(new Change(task, event));
+  }
+
+  /** Applies an event soon, for a caller that does not wait for it; a failure is logged. */
+  public void tell(TaskId task, TaskEvent event) {
+    var unused =
+        applyLater(task, event)
+            .exceptionally(
+                e -> {
+                  log.warn("task {} could not be told of {}", task, event, e);
+                  return new Applied(null, "failed");
+                });
   }
 
   /** Applies events, in one round trip for all; the answers are in the order of the events. */
@@ -138,7 +153,8 @@ public final class TaskBoard implements AutoCloseable {
 
   /**
    * Tasks by their columns: {@code owner}, {@code status}, {@code submitted} (milliseconds), {@code
-   * name}, {@code version}, {@code attempt}, {@code owes}.
+   * name}, {@code version}, {@code attempt}, {@code items} (of an array that is not done), {@code
+   * owes}.
    */
   public List<Task> find(Query query) {
     return tasks.find(query);

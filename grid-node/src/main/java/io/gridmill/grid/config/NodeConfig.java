@@ -1,0 +1,209 @@
+package io.gridmill.grid.config;
+
+import io.gridmill.job.ByteSize;
+import io.gridmill.job.GridException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a grid node is told at its start.
+ *
+ * @param name what people call it, unique in the grid; default {@code node}
+ * @param roles {@code core}, {@code provider} or both, with a comma; default both
+ * @param dir where it keeps its files; default {@code gridmill-node}
+ * @param bind the address that it listens on; default 127.0.0.1
+ * @param discovery where other nodes find it
+ * @param join addresses of nodes of the grid to join, {@code host:port} with commas; none: it
+ *     starts a grid
+ * @param labels attributes for constraints, such as {@code labels.region=eu}
+ * @param cores how many cores it offers; default all
+ * @param memory how much memory it offers to tasks; default three quarters of the machine's
+ * @param persistence {@code none} (default), {@code log_only} or {@code fsync}
+ * @param backups how many copies of a row other nodes keep; default 1
+ * @param exec what tasks may do
+ * @param cache the cache of artifacts
+ * @param metrics where metrics are served
+ * @param data the memory for tables
+ * @param key the operator's first key
+ */
+public record NodeConfig(
+    String name,
+    String roles,
+    Path dir,
+    String bind,
+    Discovery discovery,
+    String join,
+    Map<String, String> labels,
+    int cores,
+    ByteSize memory,
+    Persistence persistence,
+    Integer backups,
+    Exec exec,
+    Cache cache,
+    Metrics metrics,
+    Data data,
+    Key key) {
+
+  /** How rows outlive a restart. */
+  public enum Persistence {
+    /** They do not. */
+    NONE,
+    /** They outlive the process; a crash of the machine may lose the last moments. */
+    LOG_ONLY,
+    /** Every acknowledged write is on disk. */
+    FSYNC
+  }
+
+  /**
+   * Where other nodes find it.
+   *
+   * @param port 0: any free one
+   */
+  public record Discovery(int port) {}
+
+  /**
+   * What tasks may do.
+   *
+   * @param commands whether tasks of kind command are run; default false
+   */
+  public record Exec(boolean commands, Log log) {
+    public Exec(boolean commands, @Nullable Log log) {
+      this.commands = commands;
+      this.log = log == null ? new Log(null) : log;
+    }
+  }
+
+  /**
+   * How much tasks may write.
+   *
+   * @param limit the most output of one task that is kept; a task that writes more is ended;
+   *     default 16 MiB
+   */
+  public record Log(ByteSize limit) {
+    public Log(@Nullable ByteSize limit) {
+      this.limit = limit == null ? ByteSize.ofMiB(16) : limit;
+    }
+  }
+
+  /**
+   * The cache of artifacts.
+   *
+   * @param size how much of the disk it may take; default 8 GiB
+   */
+  public record Cache(ByteSize size) {
+    public Cache(@Nullable ByteSize size) {
+      this.size = size == null ? ByteSize.ofMiB(8192) : size;
+    }
+  }
+
+  /**
+   * Where metrics are served.
+   *
+   * @param port 0: any free one; -1: none
+   */
+  public record Metrics(int port) {}
+
+  /**
+   * The memory for tables.
+   *
+   * @param size the most memory for tables, outside the heap; default 512 MiB
+   */
+  public record Data(ByteSize size) {
+    public Data(@Nullable ByteSize size) {
+      this.size = size == null ? ByteSize.ofMiB(512) : size;
+    }
+  }
+
+  /**
+   * The operator's first key.
+   *
+   * @param file where the operator's first key is written; default {@code operator.key} in the
+   *     node's dir
+   */
+  public record Key(@Nullable Path file) {}
+
+  public NodeConfig(
+      @Nullable String name,
+      @Nullable String roles,
+      @Nullable Path dir,
+      @Nullable String bind,
+      @Nullable Discovery discovery,
+      @Nullable String join,
+      @Nullable Map<String, String> labels,
+      int cores,
+      @Nullable ByteSize memory,
+      @Nullable Persistence persistence,
+      @Nullable Integer backups,
+      @Nullable Exec exec,
+      @Nullable Cache cache,
+      @Nullable Metrics metrics,
+      @Nullable Data data,
+      @Nullable Key key) {
+    this.name = name == null ? "node" : name;
+    this.roles = roles == null ? "core,provider" : roles;
+    this.dir = dir == null ? Path.of("gridmill-node") : dir;
+    this.bind = bind == null ? "127.0.0.1" : bind;
+    this.discovery = discovery == null ? new Discovery(0) : discovery;
+    this.join = join == null ? "" : join;
+    this.labels = labels == null ? Map.of() : Map.copyOf(labels);
+    this.cores = cores == 0 ? Runtime.getRuntime().availableProcessors() : cores;
+    this.memory = memory == null ? threeQuartersOfTheMachine() : memory;
+    this.persistence = persistence == null ? Persistence.NONE : persistence;
+    this.backups = backups == null ? 1 : backups;
+    this.exec = exec == null ? new Exec(false, null) : exec;
+    this.cache = cache == null ? new Cache(null) : cache;
+    this.metrics = metrics == null ? new Metrics(0) : metrics;
+    this.data = data == null ? new Data(null) : data;
+    this.key = key == null ? new Key(null) : key;
+    check();
+  }
+
+  private void check() {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+      throw GridException.invalid("name", name, "1 to 63 letters, digits, '.', '_' and '-'");
+    }
+    for (String role : roleNames()) {
+      if (!role.equals("core") && !role.equals("provider")) {
+        throw GridException.invalid("roles", roles, "core, provider or core,provider");
+      }
+    }
+    if (cores < 1) {
+      throw GridException.invalid("cores", cores, ">= 1");
+    }
+    if (backups < 0 || backups > 6) {
+      throw GridException.invalid("backups", backups, "0 to 6");
+    }
+    for (String label : labels.keySet()) {
+      if (!label.matches("[a-z][a-z0-9._-]{0,62}")) {
+        throw GridException.invalid(
+            "labels." + label, labels.get(label), "a name of a-z 0-9 . _ - from a letter on");
+      }
+    }
+  }
+
+  private static ByteSize threeQuartersOfTheMachine() {
+    var system = java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+    long total =
+        system instanceof com.sun.management.OperatingSystemMXBean machine
+            ? machine.getTotalMemorySize()
+            : Runtime.getRuntime().maxMemory();
+    return ByteSize.ofMiB(Math.max(256, (total >> 20) * 3 / 4));
+  }
+
+  /** The roles' names, in order. */
+  public Set<String> roleNames() {
+    return new TreeSet<>(Arrays.asList(roles.split("\\s*,\\s*")));
+  }
+
+  public boolean isCore() {
+    return roleNames().contains("core");
+  }
+
+  public boolean isProvider() {
+    return roleNames().contains("provider");
+  }
+}
