@@ -38,8 +38,7 @@ final class Dispatcher {
         (member, orders) -> {
           CompletableFuture<Orders.Refused> answer =
               cluster.ask(member, Orders.RUN, new Orders.Run(orders));
-          var unused =
-              answer.whenComplete((refused, error) -> answered(member, orders, refused, error));
+          var _ = answer.whenComplete((refused, error) -> answered(member, orders, refused, error));
         });
   }
 
@@ -77,7 +76,7 @@ final class Dispatcher {
   void stop(String member, List<Held> held) {
     List<Orders.SignalOrder> signals =
         held.stream().map(h -> new Orders.SignalOrder(h, Effect.Action.STOP)).toList();
-    var unused =
+    var _ =
         cluster
             .ask(member, Orders.SIGNAL, new Orders.Signals(signals))
             .whenComplete(

@@ -8,7 +8,6 @@ import io.gridmill.grid.task.Attempt;
 import io.gridmill.grid.task.Effect.Held;
 import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.Orders.Order;
-import io.gridmill.grid.task.Orders.Part;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskBoard.Change;
@@ -47,9 +46,6 @@ final class Scheduler {
   private final Dependencies dependencies;
   private final QueueLimits limits = new QueueLimits();
   private long placements;
-
-  /** A decision of a tick: a task and the node that is to get it, with the event that says so. */
-  private record Decision(Booking booking, Change change, @Nullable Lease lease) {}
 
   Scheduler(TaskBoard board, Dispatcher dispatcher, InstantSource clock, LongSupplier nanoTime) {
     this.board = board;
@@ -332,7 +328,7 @@ final class Scheduler {
               booking.held(), booking.node(), booking.shape(), task.version(), booking.since()));
       orders
           .computeIfAbsent(booking.node().memberId(), m -> new ArrayList<>())
-          .add(order(task, decision));
+          .add(decision.order(task));
       if (decision.lease() != null && arrays.get(task.id()) instanceof ArrayLeases array) {
         array.update(task, nanoTime.getAsLong());
       }
@@ -348,22 +344,5 @@ final class Scheduler {
       arrays.remove(task.id());
       task(task);
     }
-  }
-
-  private static Order order(Task task, Decision decision) {
-    Part part = Part.ONCE;
-    if (decision.lease() != null) {
-      part = Part.ITEMS;
-    } else if (task.array() != null) {
-      part = Part.REDUCE;
-    }
-    return new Order(
-        task.id(),
-        task.owner(),
-        task.spec(),
-        part,
-        decision.booking().held().attempt(),
-        decision.lease(),
-        task.checkpoint());
   }
 }

@@ -232,7 +232,7 @@ public final class SchedulerService implements Cluster.Singleton {
             silent.memberId(), "node " + silent.offer().name() + " stopped reporting");
       }
       for (String member : scheduler.members()) {
-        var unused =
+        var _ =
             dispatcher
                 .holding(member)
                 .thenAccept(

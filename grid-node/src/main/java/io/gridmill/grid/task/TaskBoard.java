@@ -97,7 +97,7 @@ public final class TaskBoard implements AutoCloseable {
 
   /** Applies an event soon, for a caller that does not wait for it; a failure is logged. */
   public void tell(TaskId task, TaskEvent event) {
-    var unused =
+    var _ =
         applyLater(task, event)
             .exceptionally(
                 e -> {
