@@ -329,7 +329,8 @@ final class Scheduler {
       orders
           .computeIfAbsent(booking.node().memberId(), m -> new ArrayList<>())
           .add(decision.order(task));
-      if (decision.lease() != null && arrays.get(task.id()) instanceof ArrayLeases array) {
+      ArrayLeases array = arrays.get(task.id());
+      if (decision.lease() != null && array != null) {
         array.update(task, nanoTime.getAsLong());
       }
     }
