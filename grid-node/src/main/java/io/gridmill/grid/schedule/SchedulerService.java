@@ -130,7 +130,7 @@ public final class SchedulerService implements Cluster.Singleton {
           long began = System.nanoTime();
           long before = scheduler.placements();
           nextTask = scheduler.tick();
-          placed.add(scheduler.placements() - before);
+          placed.add((double) (scheduler.placements() - before));
           ticks.seconds((System.nanoTime() - began) / 1e9);
           if (System.nanoTime() >= nextRound) {
             round();
