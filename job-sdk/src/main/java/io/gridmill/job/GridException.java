@@ -32,6 +32,11 @@ public final class GridException extends RuntimeException {
     return new GridException(ErrorCode.INVALID_ARGUMENT, field, message, null);
   }
 
+  /** An error that another program reported, with the field that was wrong, if one was. */
+  public static GridException of(ErrorCode code, @Nullable String field, String message) {
+    return new GridException(code, field, message, null);
+  }
+
   private static String shown(@Nullable Object value) {
     if (value == null) {
       return "missing";

@@ -50,6 +50,7 @@ public final class Wire {
             .build();
     return JsonMapper.builder(factory)
         .annotationIntrospector(new RecordConventions())
+        .accessorNaming(new ComponentNames())
         .addModule(new JobTypes())
         .changeDefaultPropertyInclusion(
             p ->
@@ -104,6 +105,20 @@ public final class Wire {
   /** Reads what this grid wrote itself, perhaps in a newer release: unknown fields are skipped. */
   public static <T> T readOwn(byte[] json, Class<T> type) {
     return orInvalid(LENIENT.readerFor(type), json, type);
+  }
+
+  /** As {@link #readOwn(byte[], Class)}, from text. */
+  public static <T> T readOwn(String json, Class<T> type) {
+    return readOwn(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), type);
+  }
+
+  /** As {@link #readOwn(byte[], Class)}, for a type with parameters; null for JSON's null. */
+  public static @Nullable Object readOwn(byte[] json, Type type) {
+    try {
+      return LENIENT.readerFor(LENIENT.constructType(type)).readValue(json);
+    } catch (JacksonException e) {
+      throw Refusals.of(e, type.getTypeName());
+    }
   }
 
   /** As {@link #readOwn(byte[], Class)}, from a stream that is read to its end. */

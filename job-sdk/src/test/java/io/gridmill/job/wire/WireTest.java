@@ -124,4 +124,23 @@ class WireTest {
     assertThatThrownBy(() -> Wire.readProperties(Map.of("prot", "80"), Settings.class))
         .hasMessage("prot: unknown field (expected: one of labels, port)");
   }
+
+  record Span(int from, int to) {
+    boolean isEmpty() {
+      return from == to;
+    }
+
+    public boolean isOne() {
+      return to == from + 1;
+    }
+
+    public int getLength() {
+      return to - from;
+    }
+  }
+
+  @Test
+  void writesOnlyTheComponentsOfARecord() {
+    assertThat(Wire.text(new Span(3, 4))).isEqualTo("{\"from\":3,\"to\":4}");
+  }
 }
