@@ -124,8 +124,13 @@ public final class Accounts implements AutoCloseable {
     ApiKey key = known.row.key();
     Instant noted = key.lastUsedAt();
     boolean due = noted == null || !now.isBefore(noted.plus(USE_IS_NOTED_EVERY));
-    // Of many requests at once, the one that replaces the entry writes.
-    if (due && remembered.replace(key.id(), known, known.usedAt(now))) {
+    if (!due) {
+      return;
+    }
+    // Of many requests at once, the one that replaces the entry writes; or any, if the entry was
+    // forgotten meanwhile, for else a use just after another change would not be noted.
+    boolean replaced = remembered.replace(key.id(), known, known.usedAt(now));
+    if (replaced || !remembered.containsKey(key.id())) {
       keys.update(key.id(), new KeyRow.Use(), now);
     }
   }
