@@ -77,6 +77,6 @@ final class Values {
 
   private static String shown(Type type) {
     String name = type.getTypeName().replaceAll("[a-z][\\w.]*\\.", "");
-    return "JSON of a " + name.substring(name.lastIndexOf('$') + 1);
+    return "JSON that reads as " + name.substring(name.lastIndexOf('$') + 1);
   }
 }

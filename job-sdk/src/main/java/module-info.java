@@ -1,0 +1,25 @@
+/**
+ * The SDK: the vocabulary of tasks, what authors of jobs implement, kernels, the typed client and the
+ * test kit.
+ *
+ * <p>On a node, jobs run on the class path. A consumer whose own code is a named module {@code
+ * opens} the packages of its jobs and of the records that they read and give (to {@code
+ * io.gridmill.sdk} and {@code tools.jackson.databind}, or to all), or exports them.
+ */
+module io.gridmill.sdk {
+  requires com.fasterxml.jackson.annotation;
+  requires info.picocli;
+  requires java.net.http;
+  requires static transitive org.jspecify;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.properties;
+
+  exports io.gridmill.job;
+  exports io.gridmill.job.run;
+  exports io.gridmill.job.testing;
+
+  // JSON is written by reflection on the vocabulary's records, which are exported.
+  opens io.gridmill.cli to
+      info.picocli;
+}
