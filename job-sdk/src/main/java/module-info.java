@@ -1,6 +1,6 @@
 /**
- * The SDK: the vocabulary of tasks, what authors of jobs implement, kernels, the typed client and the
- * test kit.
+ * The SDK: the vocabulary of tasks, what authors of jobs implement, kernels, the typed client and
+ * the test kit.
  *
  * <p>On a node, jobs run on the class path. A consumer whose own code is a named module {@code
  * opens} the packages of its jobs and of the records that they read and give (to {@code
@@ -18,8 +18,4 @@ module io.gridmill.sdk {
   exports io.gridmill.job;
   exports io.gridmill.job.run;
   exports io.gridmill.job.testing;
-
-  // JSON is written by reflection on the vocabulary's records, which are exported.
-  opens io.gridmill.cli to
-      info.picocli;
 }

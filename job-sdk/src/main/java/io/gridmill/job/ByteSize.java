@@ -1,6 +1,5 @@
 package io.gridmill.job;
 
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,7 +9,8 @@ import java.util.regex.Pattern;
  * @param bytes the number of bytes, not negative
  */
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
-  private static final Pattern FORM = Pattern.compile("(\\d+)\\s*([KMGT]i?B?|B)?", 2);
+  private static final Pattern FORM =
+      Pattern.compile("(\\d+)\\s*([KMGT]i?B?|B)?", Pattern.CASE_INSENSITIVE);
   private static final String UNITS = "KMGT";
 
   public ByteSize {
@@ -25,16 +25,21 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     if (!m.matches()) {
       throw GridException.invalid("size", text, "a size such as 512MiB, 24GiB or 1500000");
     }
-    String unit = m.group(2) == null ? "B" : m.group(2).toUpperCase(Locale.ROOT);
-    long scale = 1;
-    for (int i = UNITS.indexOf(unit.charAt(0)); i >= 0; i--) {
-      scale *= unit.length() == 2 ? 1000 : 1024;
-    }
+    long unit = m.group(2) == null ? 1 : unit(m.group(2));
     try {
-      return new ByteSize(Math.multiplyExact(Long.parseLong(m.group(1)), scale));
+      return new ByteSize(Math.multiplyExact(Long.parseLong(m.group(1)), unit));
     } catch (ArithmeticException | NumberFormatException e) {
       throw GridException.invalid("size", text, "at most 8EiB");
     }
+  }
+
+  /** The bytes of one {@code K}, {@code KiB} (1024), {@code KB} (1000), {@code B} and so on. */
+  static long unit(String name) {
+    long unit = 1;
+    for (int i = UNITS.indexOf(Character.toUpperCase(name.charAt(0))); i >= 0; i--) {
+      unit *= name.length() == 2 ? 1000 : 1024;
+    }
+    return unit;
   }
 
   public static ByteSize ofMiB(long mebibytes) {
@@ -46,7 +51,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     return Long.compare(bytes, other.bytes);
   }
 
-  /** The shortest exact text, such as {@code 512MiB}. */
+  /** The exact text in the largest unit of 1024 that fits, such as {@code 512MiB}. */
   @Override
   public String toString() {
     int unit = -1;

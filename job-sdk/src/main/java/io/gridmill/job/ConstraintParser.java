@@ -111,9 +111,9 @@ final class ConstraintParser {
       }
       String quoted = text.substring(at + 1, end);
       at = end + 1;
-      return new Expression.Literal(quoted, true);
+      return Expression.Literal.quoted(quoted);
     }
-    return new Expression.Literal(word("a value"), false);
+    return Expression.Literal.word(word("a value"));
   }
 
   private String word(String what) {
@@ -164,7 +164,11 @@ final class ConstraintParser {
   }
 
   private GridException expected(String what) {
-    String place = at >= text.length() ? "at its end" : "before \"" + text.substring(at) + "\"";
+    String rest = text.substring(Math.min(at, text.length()));
+    String place =
+        rest.isEmpty()
+            ? "at its end"
+            : "before \"" + (rest.length() <= 40 ? rest : rest.substring(0, 37) + "...") + "\"";
     return GridException.invalid("constraint", text, what + " " + place);
   }
 

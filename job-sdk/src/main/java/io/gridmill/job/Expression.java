@@ -1,8 +1,10 @@
 package io.gridmill.job;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A parsed constraint. */
 sealed interface Expression {
@@ -110,18 +112,26 @@ sealed interface Expression {
     }
   }
 
-  /** A value of a constraint; quoted ones are text even where they look like a number. */
-  record Literal(String text, boolean quoted) {
+  /**
+   * A value of a constraint.
+   *
+   * @param quantity its value as a number or size; null for text, as quoted ones always are
+   */
+  record Literal(String text, @Nullable BigDecimal quantity) {
+    static Literal quoted(String text) {
+      return new Literal(text, null);
+    }
+
+    static Literal word(String text) {
+      return new Literal(text, Quantities.parse(text));
+    }
+
     /** Compares an attribute with this value: negative if the attribute is less. */
     int compareWith(String actual) {
-      if (!quoted) {
-        double mine = Quantities.parse(text);
-        double theirs = Quantities.parse(actual);
-        if (!Double.isNaN(mine) && !Double.isNaN(theirs)) {
-          return Double.compare(theirs, mine);
-        }
-      }
-      return actual.compareTo(text);
+      BigDecimal theirs = quantity == null ? null : Quantities.parse(actual);
+      return quantity == null || theirs == null
+          ? actual.compareTo(text)
+          : theirs.compareTo(quantity);
     }
   }
 }

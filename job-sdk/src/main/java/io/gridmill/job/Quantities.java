@@ -1,26 +1,27 @@
 package io.gridmill.job;
 
+import java.math.BigDecimal;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Numbers and sizes as constraints compare them. */
+/** Numbers and sizes as constraints compare them: exactly. */
 final class Quantities {
-  private static final Pattern NUMBER = Pattern.compile("[-+]?\\d{1,300}(\\.\\d{1,300})?");
-  private static final Pattern SIZE = Pattern.compile("\\d{1,18}\\s*([KMGT]i?B?|B)", 2);
+  private static final Pattern FORM =
+      Pattern.compile(
+          "([-+]?\\d{1,300}(?:\\.\\d{1,300})?)|(\\d{1,18})\\s*([KMGT]i?B?|B)",
+          Pattern.CASE_INSENSITIVE);
 
   private Quantities() {}
 
-  /** The value of a number or size, NaN if the text is neither. */
-  static double parse(String text) {
-    if (NUMBER.matcher(text).matches()) {
-      return Double.parseDouble(text);
+  /** The value of a number or size, null if the text is neither. */
+  static @Nullable BigDecimal parse(String text) {
+    Matcher m = FORM.matcher(text);
+    if (!m.matches()) {
+      return null;
     }
-    if (!SIZE.matcher(text).matches()) {
-      return Double.NaN;
-    }
-    try {
-      return ByteSize.parse(text).bytes();
-    } catch (GridException tooLarge) {
-      return Double.POSITIVE_INFINITY;
-    }
+    return m.group(1) != null
+        ? new BigDecimal(m.group(1))
+        : new BigDecimal(m.group(2)).multiply(BigDecimal.valueOf(ByteSize.unit(m.group(3))));
   }
 }

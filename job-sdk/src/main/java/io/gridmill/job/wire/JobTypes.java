@@ -42,7 +42,9 @@ final class JobTypes extends SimpleModule {
         new StdDeserializer<T>(type) {
           @Override
           public T deserialize(JsonParser in, DeserializationContext context) {
-            return read.apply(in.getValueAsString(""));
+            return in.currentToken().isScalarValue()
+                ? read.apply(in.getString())
+                : type.cast(context.handleUnexpectedToken(context.constructType(type), in));
           }
         });
   }
