@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ final class Appending {
     return put - onTheirWay.size();
   }
 
-  /** How many chunks the upload's row tells of. */
+  /** How many chunks the upload's row tells of, or may tell of. */
   int committed() {
     return committed;
   }
@@ -106,5 +107,10 @@ final class Appending {
     while (!onTheirWay.isEmpty()) {
       onTheirWay.remove().exceptionally(lost -> null).join();
     }
+  }
+
+  /** The chunks that the upload's row does not tell of. */
+  Content unnoted() {
+    return new Content(List.of(new Segment(writer, committed)), put);
   }
 }

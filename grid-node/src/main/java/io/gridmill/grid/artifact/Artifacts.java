@@ -85,20 +85,20 @@ public final class Artifacts {
       return storeSmall(first, expected);
     }
     Appending appending = uploads.start(null);
+    ArtifactRef ref = null;
     try {
       for (byte[] next = first; next.length > 0; next = read(in, Chunk.SIZE)) {
         appending.add(next);
         uploads.noteProgress(appending, Integer.MAX_VALUE);
       }
-      ArtifactRef ref =
-          new ArtifactRef(Objects.requireNonNull(appending.sha256()), appending.bytes());
+      ref = new ArtifactRef(Objects.requireNonNull(appending.sha256()), appending.bytes());
       check(ref.sha256(), expected);
       appending.settle();
       Upload ended = uploads.commit(appending, appending.put(), ref);
       uploads.publish(ended.id(), ref, ended.content());
       return ref;
     } catch (IOException | RuntimeException | Error e) {
-      giveUp(appending, e);
+      uploads.giveUp(appending, ref, e);
       throw e;
     }
   }
@@ -123,7 +123,7 @@ public final class Artifacts {
       uploads.publish(appending.upload(), ref, content);
       return ref;
     } catch (IOException | RuntimeException | Error e) {
-      giveUp(appending, e);
+      uploads.giveUp(appending, ref, e);
       throw e;
     }
   }
@@ -140,15 +140,6 @@ public final class Artifacts {
     byte[] bytes = new byte[most];
     int read = in.readNBytes(bytes, 0, most);
     return read == most ? bytes : Arrays.copyOf(bytes, read);
-  }
-
-  private void giveUp(Appending appending, Throwable why) {
-    appending.abandon();
-    try {
-      uploads.drop(appending.upload());
-    } catch (RuntimeException e) {
-      why.addSuppressed(e); // a sweep will find it
-    }
   }
 
   /** The artifact of this digest, if it is stored. */
@@ -305,11 +296,11 @@ public final class Artifacts {
         pause(appending, ref);
       } catch (IOException | RuntimeException again) {
         e.addSuppressed(again); // what was noted before stays
-        appending.abandon();
+        uploads.retract(appending, ref, e);
       }
       throw e;
     } catch (RuntimeException | Error e) {
-      appending.abandon();
+      uploads.retract(appending, ref, e);
       throw e;
     }
   }

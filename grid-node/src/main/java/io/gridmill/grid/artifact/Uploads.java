@@ -134,15 +134,39 @@ final class Uploads {
 
   /** Notes in the upload's row that so many chunks are in the grid. */
   Upload commit(Appending appending, int settled, @Nullable ArtifactRef ref) {
-    var step =
-        new Upload.Step(
-            appending.writer(), false, appending.committed(), settled, ref, clock.instant());
+    int from = appending.committed();
+    appending.committed(settled);
+    var step = new Upload.Step(appending.writer(), false, from, settled, ref, clock.instant());
     Upload.Answer made = uploads.update(appending.upload(), new Upload.Advance(), step);
     if (!made.done() || made.upload() == null) {
-      throw refused(appending.upload(), (long) appending.committed() * Chunk.SIZE, made.upload());
+      appending.committed(from);
+      throw refused(appending.upload(), (long) from * Chunk.SIZE, made.upload());
     }
-    appending.committed(settled);
     return made.upload();
+  }
+
+  /**
+   * Removes what a writer put that its upload's row does not tell of, and no blob of its content.
+   *
+   * @param why what the writer ended with
+   */
+  void retract(Appending appending, @Nullable ArtifactRef ref, Throwable why) {
+    appending.abandon();
+    try {
+      discard(ref, appending.unnoted());
+    } catch (RuntimeException e) {
+      why.addSuppressed(e); // a sweep finds what there is, if the row is still there
+    }
+  }
+
+  /** Ends an upload that ended with an error before it was published. */
+  void giveUp(Appending appending, @Nullable ArtifactRef ref, Throwable why) {
+    retract(appending, ref, why);
+    try {
+      drop(appending.upload());
+    } catch (RuntimeException e) {
+      why.addSuppressed(e); // a sweep finds it
+    }
   }
 
   /** The digest of an upload's content, read from the grid. */
@@ -175,6 +199,7 @@ final class Uploads {
       }
       if (blobs.update(ref.sha256(), new Blob.Touch(), now)) {
         drop(id);
+        discard(ref, content);
         return;
       }
     }
@@ -190,6 +215,7 @@ final class Uploads {
       // Swept between its last chunk and now: the chunks are gone, or about to go.
       blobs.update(ref.sha256(), new Blob.Take(), new Blob.Take.Condition(content, null));
       drop(id);
+      discard(ref, content);
       throw new GridException(
           ErrorCode.UNAVAILABLE,
           "artifact " + ref.sha256() + ": its upload had expired when it ended; send it again");
@@ -237,12 +263,16 @@ final class Uploads {
 
   /** Removes a dropped upload's chunks, but for those of the blob of its content, and its row. */
   private void discard(Upload dropped) {
+    discard(dropped.ref(), dropped.content());
+    uploads.remove(dropped.id());
+  }
+
+  private void discard(@Nullable ArtifactRef ref, Content content) {
     Content kept =
-        Optional.ofNullable(dropped.ref())
-            .flatMap(ref -> blobs.get(ref.sha256()))
+        Optional.ofNullable(ref)
+            .flatMap(r -> blobs.get(r.sha256()))
             .map(Blob::content)
             .orElse(null);
-    Content content = dropped.content();
     List<Chunk.Key> doomed = new ArrayList<>();
     for (int i = 0; i < content.segments().size(); i++) {
       Segment segment = content.segments().get(i);
@@ -258,6 +288,5 @@ final class Uploads {
       }
     }
     chunks.removeAll(doomed);
-    uploads.remove(dropped.id());
   }
 }

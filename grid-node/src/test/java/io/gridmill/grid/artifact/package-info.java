@@ -1,0 +1,4 @@
+@NullMarked
+package io.gridmill.grid.artifact;
+
+import org.jspecify.annotations.NullMarked;
