@@ -19,6 +19,7 @@ final class Appending {
   private final Chunks chunks;
   private final String upload;
   private final String writer;
+  private final int chunkSize;
   private final @Nullable MessageDigest digest;
   private final Deque<CompletableFuture<Void>> onTheirWay = new ArrayDeque<>();
   private int put;
@@ -26,18 +27,18 @@ final class Appending {
   private long bytes;
 
   /**
-   * @param first how many chunks former writers have put
-   * @param digest of what former writers have put; null if that is not known
+   * @param upload what its last writer adds to
    */
-  Appending(
-      Chunks chunks, String upload, String writer, int first, @Nullable MessageDigest digest) {
+  Appending(Chunks chunks, Upload upload) {
+    Content content = upload.content();
     this.chunks = chunks;
-    this.upload = upload;
-    this.writer = writer;
-    this.digest = digest;
-    this.put = first;
-    this.committed = first;
-    this.bytes = (long) first * Chunk.SIZE;
+    this.upload = upload.id();
+    this.writer = upload.writer();
+    this.chunkSize = content.chunkSize();
+    this.put = content.chunks();
+    this.committed = content.chunks();
+    this.bytes = content.offset(content.chunks());
+    this.digest = put == 0 ? Sha256.start() : null;
   }
 
   String upload() {
@@ -92,6 +93,10 @@ final class Appending {
     return put;
   }
 
+  int chunkSize() {
+    return chunkSize;
+  }
+
   /** How many bytes there are. */
   long bytes() {
     return bytes;
@@ -111,6 +116,6 @@ final class Appending {
 
   /** The chunks that the upload's row does not tell of. */
   Content unnoted() {
-    return new Content(List.of(new Segment(writer, committed)), put);
+    return new Content(List.of(new Segment(writer, committed)), put, chunkSize);
   }
 }

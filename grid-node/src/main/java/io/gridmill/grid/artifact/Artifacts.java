@@ -38,9 +38,6 @@ import org.slf4j.LoggerFactory;
  * later instant; {@link #remove} asks nobody.
  */
 public final class Artifacts {
-  /** Uploads are appended to at multiples of this many bytes. */
-  public static final int CHUNK_SIZE = Chunk.SIZE;
-
   /** When content was last used is kept to this; otherwise each read would be a write. */
   static final Duration USE_NOTED_EVERY = Duration.ofHours(1);
 
@@ -51,6 +48,7 @@ public final class Artifacts {
   private final Chunks chunks;
   private final Uploads uploads;
   private final InstantSource clock;
+  private final int chunkSize;
   private final Sessions sessions = new Sessions();
 
   /**
@@ -58,10 +56,18 @@ public final class Artifacts {
    * @param random makes the ids of uploads, which must not be guessed
    */
   public Artifacts(Tables tables, InstantSource clock, RandomGenerator random) {
+    this(tables, clock, random, Chunk.SIZE);
+  }
+
+  /**
+   * @param chunkSize of what is put from now on; whatever there is can be read
+   */
+  Artifacts(Tables tables, InstantSource clock, RandomGenerator random, int chunkSize) {
     this.blobs = tables.open(Blob.SCHEMA);
     this.chunks = new Chunks(tables);
-    this.uploads = new Uploads(tables, blobs, chunks, clock, random);
+    this.uploads = new Uploads(tables, blobs, chunks, clock, random, chunkSize);
     this.clock = clock;
+    this.chunkSize = chunkSize;
   }
 
   /** Stores all that a stream has. */
@@ -80,14 +86,14 @@ public final class Artifacts {
   }
 
   private ArtifactRef store(InputStream in, @Nullable String expected) throws IOException {
-    byte[] first = in.readNBytes(Chunk.SIZE);
-    if (first.length < Chunk.SIZE) {
+    byte[] first = in.readNBytes(chunkSize);
+    if (first.length < chunkSize) {
       return storeSmall(first, expected);
     }
     Appending appending = uploads.start(null);
     ArtifactRef ref = null;
     try {
-      for (byte[] next = first; next.length > 0; next = read(in, Chunk.SIZE)) {
+      for (byte[] next = first; next.length > 0; next = read(in, chunkSize)) {
         appending.add(next);
         uploads.noteProgress(appending, Integer.MAX_VALUE);
       }
@@ -118,9 +124,7 @@ public final class Artifacts {
         appending.add(bytes);
       }
       appending.settle();
-      Content content =
-          new Content(List.of(new Segment(appending.writer(), 0)), Chunk.count(bytes.length));
-      uploads.publish(appending.upload(), ref, content);
+      uploads.publish(appending.upload(), ref, appending.unnoted());
       return ref;
     } catch (IOException | RuntimeException | Error e) {
       uploads.giveUp(appending, ref, e);
@@ -235,12 +239,12 @@ public final class Artifacts {
       storeSmall(new byte[0], ref.sha256());
     }
     return stored.isPresent() || ref.size() == 0
-        ? new UploadState(ref.sha256(), ref, ref.size())
+        ? new UploadState(ref.sha256(), ref, ref.size(), chunkSize)
         : state(uploads.begin(ref, owner), ref);
   }
 
   private static UploadState state(Upload upload, ArtifactRef ref) {
-    return new UploadState(upload.id(), ref, Uploads.offset(upload));
+    return new UploadState(upload.id(), ref, Uploads.offset(upload), upload.content().chunkSize());
   }
 
   /**
@@ -280,14 +284,13 @@ public final class Artifacts {
       throw Uploads.refused(uploadId, offset, upload);
     }
     Appending waiting = sessions.take(uploadId, offset);
-    Appending appending =
-        waiting != null ? waiting : uploads.takeOver(uploadId, upload.content().chunks());
+    Appending appending = waiting != null ? waiting : uploads.takeOver(upload);
     try {
       boolean whole = receive(appending, ref, in);
       appending.settle();
       if (whole) {
         publish(appending, ref);
-        return new UploadState(uploadId, ref, ref.size());
+        return new UploadState(uploadId, ref, ref.size(), appending.chunkSize());
       }
       return pause(appending, ref);
     } catch (IOException e) {
@@ -307,9 +310,9 @@ public final class Artifacts {
 
   /** Puts what a stream has, in whole chunks; tells whether that was all of the content. */
   private boolean receive(Appending appending, ArtifactRef ref, InputStream in) throws IOException {
-    int last = Chunk.count(ref.size()) - 1;
+    int last = appending.unnoted().count(ref.size()) - 1;
     for (long left = ref.size() - appending.bytes(); left > 0; ) {
-      int most = (int) Math.min(Chunk.SIZE, left);
+      int most = (int) Math.min(appending.chunkSize(), left);
       byte[] bytes = read(in, most);
       if (bytes.length < most) {
         return false;
@@ -333,7 +336,7 @@ public final class Artifacts {
   private void publish(Appending appending, ArtifactRef ref) throws IOException {
     // The last chunk is never noted: an upload's row is for content that is not all there.
     Upload upload = uploads.commit(appending, appending.put() - 1, null);
-    Content content = new Content(upload.content().segments(), appending.put());
+    Content content = upload.content().to(appending.put());
     String hashed = appending.sha256();
     String sha256 = hashed != null ? hashed : uploads.digest(content, ref);
     if (!sha256.equals(ref.sha256())) {

@@ -4,12 +4,13 @@ import io.gridmill.grid.store.Schema;
 import java.util.List;
 
 /**
- * A piece of content: {@link #SIZE} bytes, fewer only at its end.
+ * A piece of content: as many bytes as all its pieces have, fewer only at its end.
  *
  * @param bytes the piece; never changed once it is here
  */
 @SuppressWarnings("ArrayRecordComponent") // chunks are never compared
 record Chunk(byte[] bytes) {
+  /** How many bytes the chunks of new content have. */
   static final int SIZE = 1 << 20;
 
   static final Schema<Key, Chunk> SCHEMA =
@@ -34,10 +35,5 @@ record Chunk(byte[] bytes) {
     public String toString() {
       return writer + "." + number;
     }
-  }
-
-  /** How many chunks content of this size has. */
-  static int count(long size) {
-    return Math.toIntExact(Math.ceilDiv(size, SIZE));
   }
 }

@@ -46,12 +46,12 @@ final class ChunkStream extends InputStream {
     this.position = from;
     this.end = end;
     this.lost = lost;
-    this.asked = (int) (from / Chunk.SIZE);
+    this.asked = (int) (from / content.chunkSize());
     askAhead();
   }
 
   private void askAhead() {
-    while (ahead.size() < AHEAD && (long) asked * Chunk.SIZE < end) {
+    while (ahead.size() < AHEAD && content.offset(asked) < end) {
       ahead.add(chunks.get(content.key(asked)));
       asked++;
     }
@@ -63,16 +63,16 @@ final class ChunkStream extends InputStream {
       return false;
     }
     if (at == chunk.length) {
-      int number = (int) (position / Chunk.SIZE);
+      int number = (int) (position / content.chunkSize());
       CompletableFuture<Optional<Chunk>> next = ahead.poll();
       if (next == null) {
         throw new IOException("the stream is closed");
       }
       chunk = Chunks.await(next).map(Chunk::bytes).orElseThrow(() -> lost.apply(number));
-      if (chunk.length != Math.min(Chunk.SIZE, size - (long) number * Chunk.SIZE)) {
+      if (chunk.length != Math.min(content.chunkSize(), size - content.offset(number))) {
         throw lost.apply(number);
       }
-      at = (int) (position % Chunk.SIZE);
+      at = (int) (position % content.chunkSize());
       askAhead();
     }
     return true;

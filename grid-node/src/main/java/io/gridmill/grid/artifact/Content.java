@@ -7,10 +7,26 @@ import java.util.List;
  *
  * @param segments who wrote which chunks; of two that start at the same chunk the later counts
  * @param chunks how many there are
+ * @param chunkSize how many bytes each has; the last of whole content may have fewer
  */
-record Content(List<Segment> segments, int chunks) {
+record Content(List<Segment> segments, int chunks, int chunkSize) {
   Content {
     segments = List.copyOf(segments);
+  }
+
+  /** The same chunks up to another number. */
+  Content to(int number) {
+    return new Content(segments, number, chunkSize);
+  }
+
+  /** How many chunks content of this many bytes has. */
+  int count(long size) {
+    return Math.toIntExact(Math.ceilDiv(size, chunkSize));
+  }
+
+  /** Where the chunk of this number starts. */
+  long offset(int number) {
+    return (long) number * chunkSize;
   }
 
   /** The key of the chunk of this number, for all that there are. */

@@ -104,7 +104,7 @@ record Upload(
       if (step.takeOver()) {
         segments.add(new Segment(step.writer(), step.from()));
       }
-      Content content = new Content(segments, step.to());
+      Content content = new Content(segments, step.to(), row.content().chunkSize());
       ArtifactRef ref = step.ref() == null ? row.ref() : step.ref();
       Upload next = new Upload(row.id(), row.owner(), ref, content, false, step.now());
       return new Outcome<>(next, new Answer(true, next));

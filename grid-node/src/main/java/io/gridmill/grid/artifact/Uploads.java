@@ -39,18 +39,21 @@ final class Uploads {
   private final Chunks chunks;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final int chunkSize;
 
   Uploads(
       Tables tables,
       Table<String, Blob> blobs,
       Chunks chunks,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      int chunkSize) {
     this.uploads = tables.open(Upload.SCHEMA);
     this.blobs = blobs;
     this.chunks = chunks;
     this.clock = clock;
     this.random = random;
+    this.chunkSize = chunkSize;
   }
 
   private String newId() {
@@ -61,12 +64,11 @@ final class Uploads {
 
   /** Starts an upload that ends with its stream. */
   Appending start(@Nullable ArtifactRef ref) {
-    Upload upload = create(null, ref);
-    return new Appending(chunks, upload.id(), upload.writer(), 0, Sha256.start());
+    return new Appending(chunks, create(null, ref));
   }
 
   private Upload create(@Nullable String owner, @Nullable ArtifactRef ref) {
-    Content nothing = new Content(List.of(new Segment(newId(), 0)), 0);
+    Content nothing = new Content(List.of(new Segment(newId(), 0)), 0, chunkSize);
     Upload upload = new Upload(newId(), owner, ref, nothing, false, clock.instant());
     uploads.put(upload.id(), upload);
     return upload;
@@ -93,16 +95,17 @@ final class Uploads {
   /**
    * Makes this process the writer of an upload.
    *
-   * @throws GridException with CONFLICT if it does not have this number of chunks
+   * @throws GridException with CONFLICT if it has got on meanwhile
    */
-  Appending takeOver(String id, int from) {
+  Appending takeOver(Upload upload) {
+    int from = upload.content().chunks();
     String writer = newId();
     var step = new Upload.Step(writer, true, from, from, null, clock.instant());
-    Upload.Answer taken = uploads.update(id, new Upload.Advance(), step);
-    if (!taken.done()) {
-      throw refused(id, (long) from * Chunk.SIZE, taken.upload());
+    Upload.Answer taken = uploads.update(upload.id(), new Upload.Advance(), step);
+    if (!taken.done() || taken.upload() == null) {
+      throw refused(upload.id(), offset(upload), taken.upload());
     }
-    return new Appending(chunks, id, writer, from, from == 0 ? Sha256.start() : null);
+    return new Appending(chunks, taken.upload());
   }
 
   static GridException refused(String id, long offset, @Nullable Upload upload) {
@@ -121,7 +124,7 @@ final class Uploads {
   }
 
   static long offset(Upload upload) {
-    return (long) upload.content().chunks() * Chunk.SIZE;
+    return upload.content().offset(upload.content().chunks());
   }
 
   /** Notes in the upload's row what is in the grid, if that has become much. */
@@ -140,7 +143,7 @@ final class Uploads {
     Upload.Answer made = uploads.update(appending.upload(), new Upload.Advance(), step);
     if (!made.done() || made.upload() == null) {
       appending.committed(from);
-      throw refused(appending.upload(), (long) from * Chunk.SIZE, made.upload());
+      throw refused(appending.upload(), (long) from * appending.chunkSize(), made.upload());
     }
     return made.upload();
   }

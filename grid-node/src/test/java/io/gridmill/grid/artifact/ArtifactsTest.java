@@ -1,5 +1,6 @@
 package io.gridmill.grid.artifact;
 
+import static io.gridmill.grid.artifact.Store.CHUNK;
 import static io.gridmill.grid.artifact.Store.bytes;
 import static io.gridmill.grid.artifact.Store.cut;
 import static io.gridmill.grid.artifact.Store.read;
@@ -29,8 +30,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArtifactsTest {
-  private static final int CHUNK = Artifacts.CHUNK_SIZE;
-
   private final Store store = new Store();
   private final Artifacts artifacts = store.open();
 
@@ -59,7 +58,7 @@ class ArtifactsTest {
   @Test
   void readsBackRandomSizesAroundTheBordersOfChunks() throws IOException {
     Random random = new Random(11);
-    for (int i = 0; i < 25; i++) {
+    for (int i = 0; i < 300; i++) {
       int size = Math.max(0, CHUNK * random.nextInt(5) + random.nextInt(-3, 4));
       byte[] content = bytes(size, i);
       ArtifactRef stored = artifacts.put(trickle(content, random), ref(content).sha256());
@@ -67,6 +66,17 @@ class ArtifactsTest {
       assertThat(read(artifacts, stored)).isEqualTo(content);
     }
     store.assertClean();
+  }
+
+  @Test
+  void hasChunksOfOneMebibyteOutsideOfTests() throws IOException {
+    Artifacts usual = new Artifacts(store.tables, store, new Random());
+    byte[] content = bytes(5 << 20 | 1, 1);
+    ArtifactRef stored = usual.put(stream(content));
+    assertThat(store.chunks()).isEqualTo(6);
+    assertThat(read(usual, stored)).isEqualTo(content);
+    assertThat(read(artifacts, stored)).isEqualTo(content);
+    assertThat(usual.begin(ref(bytes(10, 1)), "ada").chunkSize()).isEqualTo(1 << 20);
   }
 
   /** A stream that gives as much as it likes at a time. */
@@ -98,7 +108,7 @@ class ArtifactsTest {
     byte[] content = bytes(4 * CHUNK + 100, 1);
     ArtifactRef stored = artifacts.put(stream(content));
     Random random = new Random(12);
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 500; i++) {
       int from = near(random, content.length);
       int to = Math.max(from, near(random, content.length));
       try (InputStream in = artifacts.open(stored, from, to - from)) {

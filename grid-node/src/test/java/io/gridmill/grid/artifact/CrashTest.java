@@ -1,5 +1,6 @@
 package io.gridmill.grid.artifact;
 
+import static io.gridmill.grid.artifact.Store.CHUNK;
 import static io.gridmill.grid.artifact.Store.bytes;
 import static io.gridmill.grid.artifact.Store.read;
 import static io.gridmill.grid.artifact.Store.ref;
@@ -24,8 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** What is left when a process ends at any call of a table, or calls of several interleave. */
 class CrashTest {
-  private static final int CHUNK = Artifacts.CHUNK_SIZE;
-
   /** The end of a process: this call of a table and all later ones are not made. */
   private static final class Crash extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -144,7 +143,7 @@ class CrashTest {
 
   @Test
   void manyProcessesAtTheSameContentLeaveItWholeOrGone() throws Exception {
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 40; round++) {
       Store store = new Store();
       List<Callable<Void>> processes = new ArrayList<>();
       for (int p = 0; p < 6; p++) {

@@ -17,6 +17,9 @@ import java.util.Random;
 
 /** A store in memory, its clock, and a look behind it. */
 final class Store implements InstantSource {
+  /** Content has chunks of this many bytes here, so that content of many can be small. */
+  static final int CHUNK = 1024;
+
   final MemoryTables tables = new MemoryTables();
   private Instant now = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -25,7 +28,7 @@ final class Store implements InstantSource {
   }
 
   Artifacts open(Tables seen) {
-    return new Artifacts(seen, this, new Random());
+    return new Artifacts(seen, this, new Random(), CHUNK);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.gridmill.grid.artifact;
 
 import static io.gridmill.grid.artifact.ArtifactsTest.assertRefused;
+import static io.gridmill.grid.artifact.Store.CHUNK;
 import static io.gridmill.grid.artifact.Store.bytes;
 import static io.gridmill.grid.artifact.Store.cut;
 import static io.gridmill.grid.artifact.Store.read;
@@ -24,8 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadsTest {
-  private static final int CHUNK = Artifacts.CHUNK_SIZE;
-
   private final Store store = new Store();
   private final Artifacts artifacts = store.open();
 
@@ -51,7 +50,7 @@ class UploadsTest {
   @Test
   void goesOnWhereACutUploadStoppedInTheSameProcessOrAnother() throws IOException {
     Random random = new Random(3);
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < 100; round++) {
       byte[] content = bytes(random.nextInt(1, 24 * CHUNK), round);
       Artifacts process = artifacts;
       String id = process.begin(ref(content), "ada").id();
@@ -140,7 +139,7 @@ class UploadsTest {
     byte[] content = bytes(3 * CHUNK, 1);
     String id = artifacts.begin(ref(content), "ada").id();
     artifacts.append(id, 0, new ByteArrayInputStream(content, 0, CHUNK));
-    for (long offset : new long[] {0, 5, 2 * CHUNK, 3 * CHUNK, -1}) {
+    for (long offset : new long[] {0, 5, 2L * CHUNK, 3L * CHUNK, -1}) {
       assertThatThrownBy(() -> artifacts.append(id, offset, stream(content)))
           .isInstanceOf(GridException.class)
           .hasMessageContaining("expected: " + CHUNK);
