@@ -1,11 +1,16 @@
 package io.gridmill.job.client;
 
+import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskView;
+import io.gridmill.job.run.ArrayJob;
+import io.gridmill.job.run.GridJob;
+import io.gridmill.job.run.ReducingArrayJob;
+import io.gridmill.job.runtime.JobClass;
 import io.gridmill.job.wire.Wire;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +23,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +53,27 @@ public final class GridClient implements AutoCloseable {
   private final Transport transport;
   private final EventWatch watch;
   private final Artifacts artifacts;
+  private final JobSubmission jobs;
 
   private GridClient(Transport transport) {
     this.transport = transport;
     this.watch = new EventWatch(transport);
     this.artifacts = new Artifacts(transport);
+    this.jobs = new JobSubmission(this, artifacts);
+  }
+
+  /**
+   * A client of the grid that the environment names, else of the one that {@code gridmill up} has
+   * started on this machine, see {@link GridAddress#find}. The key is {@link
+   * Credentials#environment()}'s, else this machine's operator's.
+   */
+  public static GridClient connect() {
+    GridAddress grid = GridAddress.find(System.getenv());
+    Optional<Credentials> key = Credentials.environment();
+    if (key.isEmpty() && grid.keyFile() != null) {
+      key = Optional.of(Credentials.file(grid.keyFile()));
+    }
+    return connect(grid.url(), key.orElse(null), ClientOptions.DEFAULT);
   }
 
   /** A client with the default options. */
@@ -119,6 +143,65 @@ public final class GridClient implements AutoCloseable {
     TaskHandle handle = submitted(task.id(), expected);
     watch.saw(TaskEventView.of(task));
     return handle;
+  }
+
+  /** As {@link #submit(Class, Object, Consumer)}, with all options at their defaults. */
+  public <I extends @Nullable Object, O extends @Nullable Object> JobHandle<O> submit(
+      Class<? extends GridJob<I, O>> job, I input) {
+    return submit(job, input, options -> {});
+  }
+
+  /**
+   * Hands a job to the grid. Brings along the jar or directory that its class was loaded from;
+   * further libraries are named by {@link TaskOptions#jar}.
+   *
+   * @param input null where {@code I} is {@link Void}
+   * @throws GridException with {@code BAD_JOB_CLASS} if the class is no job that the grid can make
+   */
+  public <I extends @Nullable Object, O extends @Nullable Object> JobHandle<O> submit(
+      Class<? extends GridJob<I, O>> job, I input, Consumer<TaskOptions> options) {
+    JobClass type = JobSubmission.check(job);
+    return new JobHandle<>(jobs.submit(type, input, null, options), type.output());
+  }
+
+  /** Hands a job over the numbers from 0 to {@code count - 1} to the grid. */
+  public <I extends @Nullable Object, O extends @Nullable Object> ArrayHandle<O> submitArray(
+      Class<? extends ArrayJob<I, O>> job, long count, Consumer<TaskOptions> options) {
+    JobClass type = JobSubmission.check(job);
+    ArraySpec array = new ArraySpec(count, null, false);
+    return new ArrayHandle<>(jobs.submit(type, null, array, options), type.output());
+  }
+
+  /** Hands a job over these items to the grid. */
+  public <I extends @Nullable Object, O extends @Nullable Object> ArrayHandle<O> submitArray(
+      Class<? extends ArrayJob<I, O>> job, List<I> items, Consumer<TaskOptions> options) {
+    JobClass type = JobSubmission.check(job);
+    ArraySpec array = jobs.items(items, false);
+    return new ArrayHandle<>(jobs.submit(type, null, array, options), type.output());
+  }
+
+  /** As {@link #submitArray(Class, long, Consumer)}, for a job that reduces to one result. */
+  public <I extends @Nullable Object, O extends @Nullable Object, R extends @Nullable Object>
+      JobHandle<R> submitReducing(
+          Class<? extends ReducingArrayJob<I, O, R>> job,
+          long count,
+          Consumer<TaskOptions> options) {
+    JobClass type = JobSubmission.check(job);
+    return new JobHandle<>(
+        jobs.submit(type, null, new ArraySpec(count, null, true), options),
+        Objects.requireNonNull(type.result()));
+  }
+
+  /** As {@link #submitArray(Class, List, Consumer)}, for a job that reduces to one result. */
+  public <I extends @Nullable Object, O extends @Nullable Object, R extends @Nullable Object>
+      JobHandle<R> submitReducing(
+          Class<? extends ReducingArrayJob<I, O, R>> job,
+          List<I> items,
+          Consumer<TaskOptions> options) {
+    JobClass type = JobSubmission.check(job);
+    return new JobHandle<>(
+        jobs.submit(type, null, jobs.items(items, true), options),
+        Objects.requireNonNull(type.result()));
   }
 
   /**
