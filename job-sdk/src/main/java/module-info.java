@@ -16,6 +16,8 @@ module io.gridmill.sdk {
   requires tools.jackson.dataformat.properties;
 
   exports io.gridmill.job;
+  exports io.gridmill.job.client;
+  exports io.gridmill.job.kernel;
   exports io.gridmill.job.run;
   exports io.gridmill.job.testing;
 }

@@ -3,6 +3,7 @@ package io.gridmill.job.run;
 import io.gridmill.job.GridException;
 import io.gridmill.job.RawJson;
 import io.gridmill.job.TaskId;
+import io.gridmill.job.kernel.Accelerator;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -73,6 +74,12 @@ public interface JobContext {
 
   /** Whether the job should stop as soon as it can. Once true, it stays so. Cheap. */
   boolean cancelled();
+
+  /**
+   * What runs kernels on this node: its GPU, or the JVM's threads if the task asked for no device.
+   * One for the whole worker, which closes it; graphs are the job's to close.
+   */
+  Accelerator accelerator();
 
   /** The task's log. */
   JobLog log();

@@ -6,6 +6,7 @@ import io.gridmill.job.GridException;
 import io.gridmill.job.Progress;
 import io.gridmill.job.RawJson;
 import io.gridmill.job.TaskId;
+import io.gridmill.job.kernel.Accelerator;
 import io.gridmill.job.run.Checkpoint;
 import io.gridmill.job.run.JobContext;
 import io.gridmill.job.run.JobLog;
@@ -21,12 +22,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt is given, and the handle by which it is cancelled. */
 public final class RunContext implements JobContext {
   private final TaskRun run;
   private final RunEvents events;
+  private final Supplier<? extends Accelerator> accelerator;
   private final Map<String, Path> outputs = new ConcurrentHashMap<>();
   private final Checkpoint checkpoint = new SavedCheckpoint();
   private final Object threadLock = new Object();
@@ -35,9 +38,15 @@ public final class RunContext implements JobContext {
   private volatile boolean cancelled;
   private volatile byte @Nullable [] saved;
 
-  public RunContext(TaskRun run, RunEvents events) {
+  /**
+   * What this attempt is given.
+   *
+   * @param accelerator the worker's; asked for when the job asks, and not closed here
+   */
+  public RunContext(TaskRun run, RunEvents events, Supplier<? extends Accelerator> accelerator) {
     this.run = run;
     this.events = events;
+    this.accelerator = accelerator;
     this.saved = run.checkpoint();
   }
 
@@ -136,6 +145,11 @@ public final class RunContext implements JobContext {
   @Override
   public boolean cancelled() {
     return cancelled;
+  }
+
+  @Override
+  public Accelerator accelerator() {
+    return accelerator.get();
   }
 
   @Override

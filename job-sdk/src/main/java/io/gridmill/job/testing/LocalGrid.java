@@ -7,6 +7,8 @@ import io.gridmill.job.Progress;
 import io.gridmill.job.RawJson;
 import io.gridmill.job.RetryPolicy;
 import io.gridmill.job.TaskId;
+import io.gridmill.job.kernel.Accelerator;
+import io.gridmill.job.kernel.Accelerators;
 import io.gridmill.job.run.ArrayJob;
 import io.gridmill.job.run.GridJob;
 import io.gridmill.job.run.ReducingArrayJob;
@@ -30,6 +32,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,8 @@ public final class LocalGrid implements AutoCloseable {
   private final Path folder;
   private RetryPolicy retry = RetryPolicy.DEFAULT;
   private Consumer<Progress> onProgress = progress -> {};
+  private Supplier<? extends Accelerator> accelerator = this::jvmAccelerator;
+  private @Nullable Accelerator jvm;
   private @Nullable RawJson sharedInput;
   private byte @Nullable [] checkpoint;
   private int attempt = 1;
@@ -157,6 +162,12 @@ public final class LocalGrid implements AutoCloseable {
     return this;
   }
 
+  /** Gives jobs this accelerator, which the caller closes; default: this JVM's threads. */
+  public LocalGrid accelerator(Accelerator given) {
+    accelerator = () -> given;
+    return this;
+  }
+
   /** The time that jobs see; it starts at 2026-01-01T00:00:00Z and stands still. */
   public SettableClock clock() {
     return clock;
@@ -238,7 +249,11 @@ public final class LocalGrid implements AutoCloseable {
 
   /** Deletes the grid's folder, with all inputs and outputs. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (jvm != null) {
+      jvm.close();
+      jvm = null;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
@@ -246,6 +261,13 @@ public final class LocalGrid implements AutoCloseable {
     } catch (IOException e) {
       throw noFolder(e);
     }
+  }
+
+  private synchronized Accelerator jvmAccelerator() {
+    if (jvm == null) {
+      jvm = Accelerators.jvm();
+    }
+    return jvm;
   }
 
   private static JobClass checked(Class<?> job) {
@@ -260,7 +282,14 @@ public final class LocalGrid implements AutoCloseable {
     TaskId id = TaskId.random(clock, random);
     LocalSettings settings =
         new LocalSettings(
-            clock, Map.copyOf(inputs), retry, attempt, checkpoint, loseAtCheckpoint, onProgress);
+            clock,
+            Map.copyOf(inputs),
+            retry,
+            attempt,
+            checkpoint,
+            loseAtCheckpoint,
+            onProgress,
+            accelerator);
     LocalTask created = new LocalTask(settings, id, folder.resolve(id.value()), input);
     task = created;
     return created;

@@ -2,9 +2,11 @@ package io.gridmill.job.testing;
 
 import io.gridmill.job.Progress;
 import io.gridmill.job.RetryPolicy;
+import io.gridmill.job.kernel.Accelerator;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +24,5 @@ record LocalSettings(
     int attempt,
     byte @Nullable [] checkpoint,
     int loseAtCheckpoint,
-    Consumer<Progress> onProgress) {}
+    Consumer<Progress> onProgress,
+    Supplier<? extends Accelerator> accelerator) {}

@@ -85,7 +85,8 @@ final class LocalTask implements RunEvents {
                   newFolder("attempt-" + attempt),
                   checkpoint,
                   settings.clock()),
-              this);
+              this,
+              settings.accelerator());
       context = started;
       return started;
     }

@@ -9,6 +9,8 @@ import io.gridmill.job.GridException;
 import io.gridmill.job.Progress;
 import io.gridmill.job.RawJson;
 import io.gridmill.job.RetryPolicy;
+import io.gridmill.job.kernel.Accelerator;
+import io.gridmill.job.kernel.Accelerators;
 import io.gridmill.job.run.JobLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -198,6 +200,17 @@ class LocalGridTest {
   void refusesAnArrayWithoutItems() {
     assertThatThrownBy(() -> grid.array(SampleJobs.Sparse.class, List.of()))
         .hasMessage("array.count: 0 (expected: 1 to 1000000000)");
+  }
+
+  @Test
+  void runsKernelsOnTheJvmOrWhatItIsGiven() {
+    assertThat(grid.run(SampleJobs.Saxpy.class, new float[] {1, 2, 3})).containsExactly(3, 5, 7);
+    assertThat(grid.lastRun().logTexts()).containsExactly("on jvm");
+    Accelerator closed = Accelerators.jvm(1);
+    closed.close();
+    grid.accelerator(closed);
+    assertThatThrownBy(() -> grid.run(SampleJobs.Saxpy.class, new float[] {1}))
+        .hasMessageContaining("accelerator jvm: closed");
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.gridmill.job.testing;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import io.gridmill.job.RawJson;
+import io.gridmill.job.kernel.KernelGraph;
+import io.gridmill.job.kernel.Range;
 import io.gridmill.job.run.ArrayJob;
 import io.gridmill.job.run.GridJob;
 import io.gridmill.job.run.JobContext;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -243,6 +246,30 @@ public final class SampleJobs {
     public String reduce(Stream<String> results, JobContext context) {
       List<@Nullable String> all = new ArrayList<>(results.toList());
       return all.size() + ":" + String.join(",", all.stream().filter(Objects::nonNull).toList());
+    }
+  }
+
+  /** Adds vectors by a kernel. */
+  public static final class Saxpy implements GridJob<float[], float[]> {
+    @Override
+    public float[] run(float[] x, JobContext context) {
+      float[] y = new float[x.length];
+      Arrays.fill(y, 1);
+      try (KernelGraph graph =
+          context
+              .accelerator()
+              .graph("saxpy")
+              .upload(x, y)
+              .launch(Range.of(x.length), Saxpy::saxpy, 2f, x, y)
+              .download(y)) {
+        graph.run();
+      }
+      context.log().info("on " + context.accelerator().backend());
+      return y;
+    }
+
+    static void saxpy(int i, float a, float[] x, float[] y) {
+      y[i] += a * x[i];
     }
   }
 
