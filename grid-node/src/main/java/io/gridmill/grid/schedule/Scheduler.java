@@ -186,17 +186,22 @@ final class Scheduler {
       arrays.put(task.id(), array);
       restoreLeases(task, shape);
     } else {
-      Set<Long> gone = array.update(task, nanoTime.getAsLong());
-      for (Booking booking : bookings.of(task.id())) {
-        if (gone.contains(booking.held().lease())) {
-          bookings.release(booking);
-        }
-      }
+      update(array, task);
     }
     if (array.hasOpen()) {
       waiting.add(entry(task), shape, Instant.MIN, clock.instant());
     } else {
       waiting.remove(task.id());
+    }
+  }
+
+  /** Takes a newer row of an array; leases that it does not name any more let their slots go. */
+  private void update(ArrayLeases array, Task task) {
+    Set<Long> gone = array.update(task, nanoTime.getAsLong());
+    for (Booking booking : bookings.of(task.id())) {
+      if (gone.contains(booking.held().lease())) {
+        bookings.release(booking);
+      }
     }
   }
 
@@ -221,12 +226,11 @@ final class Scheduler {
   }
 
   private void restoreLeases(Task task, Shape shape) {
+    bookings.of(task.id()).forEach(bookings::release);
     if (task.array() != null) {
       for (Lease lease : task.array().leases()) {
         Held held = new Held(task.id(), task.attempts(), lease.id());
-        if (bookings.find(held).isEmpty()) {
-          book(task, held, lease.memberId(), shape);
-        }
+        book(task, held, lease.memberId(), shape);
       }
     }
   }
@@ -331,7 +335,7 @@ final class Scheduler {
           .add(decision.order(task));
       ArrayLeases array = arrays.get(task.id());
       if (decision.lease() != null && array != null) {
-        array.update(task, nanoTime.getAsLong());
+        update(array, task);
       }
     }
     dispatcher.send(orders);

@@ -14,7 +14,7 @@ final class MemoryRows {
   @SuppressWarnings("ArrayRecordComponent")
   record Stored(int version, Map<String, Object> columns, byte[] body, byte @Nullable [] payload) {}
 
-  /** Is told of each change of a row, within the change. */
+  /** Is told of each change of a row. */
   interface Watcher {
     /** Gets the row as it is after the change, or as it was when it was removed. */
     void changed(String key, Stored row, boolean removed);
@@ -31,18 +31,24 @@ final class MemoryRows {
     return rows;
   }
 
-  /** Replaces a row, atomically; null removes it, the same instance is no change. */
+  /**
+   * Replaces a row, atomically; null removes it, the same instance is no change. Watchers are told
+   * once the change can be read, in the order of changes.
+   */
   @SuppressWarnings("ReferenceEquality")
-  void change(String key, BiFunction<String, @Nullable Stored, @Nullable Stored> change) {
-    rows.compute(
-        key,
-        (k, before) -> {
-          Stored after = change.apply(k, before);
-          if (after != before) {
-            tell(k, before, after);
-          }
-          return after;
-        });
+  synchronized void change(
+      String key, BiFunction<String, @Nullable Stored, @Nullable Stored> change) {
+    Stored before = rows.get(key);
+    Stored after = change.apply(key, before);
+    if (after == before) {
+      return;
+    }
+    if (after == null) {
+      rows.remove(key);
+    } else {
+      rows.put(key, after);
+    }
+    tell(key, before, after);
   }
 
   private void tell(String key, @Nullable Stored before, @Nullable Stored after) {
