@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param result the result of a task that succeeded, where it is small enough to show here
  * @param resultRef the result as an artifact, where it is not
  * @param outputs the named outputs that the task wrote
+ * @param itemsByNode how many items of an array each node has done, by the node's name
  * @param reason why it waits, was cancelled or expired, in words
  */
 public record TaskView(
@@ -32,5 +33,6 @@ public record TaskView(
     @Nullable RawJson result,
     @Nullable ArtifactRef resultRef,
     Map<String, ArtifactRef> outputs,
+    Map<String, Long> itemsByNode,
     @Nullable String reason,
     TaskSpec spec) {}

@@ -5,7 +5,9 @@ import io.gridmill.job.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextLease the least id that the next lease may have
  * @param failed how many of the done items failed
  * @param errors the first few failed items
+ * @param byNode how many of the done items each node did, by its name
  * @param crashes how often a lease died whose first open item was this one
  */
 public record ArrayState(
@@ -27,6 +30,7 @@ public record ArrayState(
     long nextLease,
     long failed,
     List<ItemError> errors,
+    Map<String, Long> byNode,
     List<Crash> crashes) {
   /** How many item errors a task's row keeps. */
   static final int MAX_ERRORS = 10;
@@ -38,11 +42,12 @@ public record ArrayState(
     done = List.copyOf(done);
     leases = List.copyOf(leases);
     errors = List.copyOf(errors);
+    byNode = byNode == null ? Map.of() : Map.copyOf(byNode);
     crashes = List.copyOf(crashes);
   }
 
   static ArrayState fresh(long count) {
-    return new ArrayState(count, List.of(), List.of(), 1, 0, List.of(), List.of());
+    return new ArrayState(count, List.of(), List.of(), 1, 0, List.of(), Map.of(), List.of());
   }
 
   public boolean complete() {
@@ -122,7 +127,8 @@ public record ArrayState(
   public ArrayState with(List<Lease> more) {
     List<Lease> all = new ArrayList<>(leases);
     all.addAll(more);
-    return new ArrayState(count, done, all, more.getLast().id() + 1, failed, errors, crashes);
+    return new ArrayState(
+        count, done, all, more.getLast().id() + 1, failed, errors, byNode, crashes);
   }
 
   /** Whether a range belongs to a lease that is held, and none of it is done yet. */
@@ -149,18 +155,22 @@ public record ArrayState(
     }
     List<ItemError> known = new ArrayList<>(errors);
     commit.errors().stream().limit(MAX_ERRORS - known.size()).forEach(known::add);
+    Map<String, Long> nodes = new TreeMap<>(byNode);
+    lease(commit.lease())
+        .ifPresent(l -> nodes.merge(l.node(), commit.to() - commit.from(), Long::sum));
     List<Crash> open =
         crashes.stream().filter(c -> c.item() < commit.from() || c.item() >= commit.to()).toList();
-    return new ArrayState(count, merged, leases, nextLease, failed + commit.failed(), known, open);
+    return new ArrayState(
+        count, merged, leases, nextLease, failed + commit.failed(), known, nodes, open);
   }
 
   ArrayState without(Lease lease) {
     List<Lease> rest = leases.stream().filter(l -> l.id() != lease.id()).toList();
-    return new ArrayState(count, done, rest, nextLease, failed, errors, crashes);
+    return new ArrayState(count, done, rest, nextLease, failed, errors, byNode, crashes);
   }
 
   ArrayState withoutLeases() {
-    return new ArrayState(count, done, List.of(), nextLease, failed, errors, crashes);
+    return new ArrayState(count, done, List.of(), nextLease, failed, errors, byNode, crashes);
   }
 
   /** The array after a lease died, whose first open item is suspected to be the cause. */
@@ -173,7 +183,7 @@ public record ArrayState(
     List<Crash> all = new ArrayList<>(crashes);
     all.removeIf(c -> c.item() == crash.item());
     all.add(crash);
-    return new ArrayState(count, done, leases, nextLease, failed, errors, all);
+    return new ArrayState(count, done, leases, nextLease, failed, errors, byNode, all);
   }
 
   int crashesAt(Lease lease) {

@@ -30,6 +30,7 @@ final class TaskViews {
         result == null ? null : result.inline(),
         result == null ? null : result.ref(),
         result == null ? Map.of() : result.outputs(),
+        task.array() == null ? Map.of() : task.array().byNode(),
         reason(task),
         task.spec());
   }

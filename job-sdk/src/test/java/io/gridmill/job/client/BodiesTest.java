@@ -46,6 +46,7 @@ class BodiesTest {
           new RawJson("[1,2]"),
           null,
           Map.of("out.png", REF),
+          Map.of(),
           null,
           TaskSpec.command("convert", "in.png", "out.png"));
 

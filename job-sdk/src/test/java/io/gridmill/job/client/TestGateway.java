@@ -157,6 +157,7 @@ public final class TestGateway implements AutoCloseable {
         result == null ? null : new RawJson(result),
         null,
         t.outputs(),
+        t.itemsByNode(),
         null,
         t.spec());
   }
@@ -259,6 +260,7 @@ public final class TestGateway implements AutoCloseable {
                   null,
                   null,
                   null,
+                  Map.of(),
                   Map.of(),
                   null,
                   spec);
