@@ -6,14 +6,17 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Compares kernels on the JVM backend with the same loops written by hand over the same number of
- * threads. Prints the median time of both, in microseconds, and hand divided by kernel: 1 is as
- * fast, more is faster. Run it on an idle machine: {@code java -cp … MeasureKernels [threads
- * [one]]}.
+ * Compares kernels on the JVM backend with the same loops written by hand, serially and over the
+ * same number of threads. Prints the best and the median time in microseconds, and what a loop by
+ * hand takes of the kernel's: 1 is as fast, more is faster. The best is the one to trust on a busy
+ * machine: {@code java -cp … MeasureKernels [threads [one]]}.
  */
 final class MeasureKernels {
 
-  private static final int ROUNDS = 15;
+  private static final long WARM_UP_NANOS = 600_000_000;
+  private static final long MEASURE_NANOS = 5_000_000_000L;
+  private static final int LEAST_ROUNDS = 5;
+  private static final int ROUNDS = 500;
 
   private MeasureKernels() {}
 
@@ -202,35 +205,44 @@ final class MeasureKernels {
     int[] repeats = new int[ways.length];
     double[][] micros = new double[ways.length][ROUNDS];
     for (int w = 0; w < ways.length; w++) {
-      long until = System.nanoTime() + 600_000_000L;
+      long until = System.nanoTime() + WARM_UP_NANOS;
       int runs = 0;
       while (System.nanoTime() < until || runs < 3) {
         ways[w].run();
         runs++;
       }
-      repeats[w] = Math.max(1, runs / 20);
+      repeats[w] = Math.max(1, runs / 200);
     }
-    for (int round = 0; round < ROUNDS; round++) {
+    long until = System.nanoTime() + MEASURE_NANOS;
+    int rounds = 0;
+    while (rounds < ROUNDS && (rounds < LEAST_ROUNDS || System.nanoTime() < until)) {
       for (int w = 0; w < ways.length; w++) {
         long start = System.nanoTime();
         for (int r = 0; r < repeats[w]; r++) {
           ways[w].run();
         }
-        micros[w][round] = (System.nanoTime() - start) / 1e3 / repeats[w];
+        micros[w][rounds] = (System.nanoTime() - start) / 1e3 / repeats[w];
       }
+      rounds++;
     }
     for (double[] times : micros) {
-      Arrays.sort(times);
+      Arrays.sort(times, 0, rounds);
     }
-    int middle = ROUNDS / 2;
+    print(name, "best", micros, 0);
+    print(name, "median", micros, rounds / 2);
+  }
+
+  private static void print(String name, String which, double[][] micros, int at) {
     System.out.printf(
         Locale.ROOT,
-        "%-18s serial %10.1f  hand %10.1f  kernel %10.1f us   hand/kernel %.2f  best %.2f%n",
+        "%-16s %-6s us: serial %10.1f  hand %10.1f  kernel %10.1f"
+            + "   serial/kernel %.2f  hand/kernel %.2f%n",
         name,
-        micros[0][middle],
-        micros[1][middle],
-        micros[2][middle],
-        Math.min(micros[0][middle], micros[1][middle]) / micros[2][middle],
-        Math.min(micros[0][0], micros[1][0]) / micros[2][0]);
+        which,
+        micros[0][at],
+        micros[1][at],
+        micros[2][at],
+        micros[0][at] / micros[2][at],
+        micros[1][at] / micros[2][at]);
   }
 }
