@@ -1,6 +1,7 @@
 package io.gridmill.grid.account;
 
 import io.gridmill.grid.store.Query;
+import io.gridmill.grid.store.Schema;
 import io.gridmill.grid.store.Table;
 import io.gridmill.grid.store.Tables;
 import io.gridmill.job.ErrorCode;
@@ -51,6 +52,11 @@ public final class Accounts implements AutoCloseable {
     this.watch =
         keys.watch(
             Query.ALL, changes -> changes.forEach(change -> remembered.remove(change.key())));
+  }
+
+  /** The tables that are written here. */
+  public static List<Schema<?, ?>> schemas() {
+    return List.of(KeyRow.SCHEMA, Account.SCHEMA);
   }
 
   /** Makes a key for an owner, who need not exist before. */

@@ -1,6 +1,7 @@
 package io.gridmill.grid.artifact;
 
 import io.gridmill.grid.store.Query;
+import io.gridmill.grid.store.Schema;
 import io.gridmill.grid.store.Table;
 import io.gridmill.grid.store.Tables;
 import io.gridmill.job.ArtifactRef;
@@ -68,6 +69,11 @@ public final class Artifacts {
     this.uploads = new Uploads(tables, blobs, chunks, clock, random, chunkSize);
     this.clock = clock;
     this.chunkSize = chunkSize;
+  }
+
+  /** The tables that are written here. */
+  public static List<Schema<?, ?>> schemas() {
+    return List.of(Blob.SCHEMA, Chunk.SCHEMA, Upload.SCHEMA);
   }
 
   /** Stores all that a stream has. */

@@ -59,6 +59,11 @@ public final class Deliveries {
     this.clock = clock;
   }
 
+  /** The tables that are written here. */
+  public static List<Schema<?, ?>> schemas() {
+    return List.of(SCHEMA);
+  }
+
   private static @Nullable Long millis(@Nullable Instant at) {
     return at == null ? null : at.toEpochMilli();
   }

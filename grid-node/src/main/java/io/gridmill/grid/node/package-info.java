@@ -1,4 +1,4 @@
-/** Puts a grid node together and starts it. */
+/** Puts a grid node together and runs it. */
 @NullMarked
 package io.gridmill.grid.node;
 

@@ -29,6 +29,11 @@ public final class Resources {
     this.nodes = tables.open(SCHEMA);
   }
 
+  /** The tables that are written here. */
+  public static List<Schema<?, ?>> schemas() {
+    return List.of(SCHEMA);
+  }
+
   /** Keeps a node's latest report. */
   public void report(NodeReport report) {
     nodes.put(report.offer().name(), report);

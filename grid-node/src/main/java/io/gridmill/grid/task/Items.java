@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The rows of items' results; {@link TaskBoard} is their writer. */
 final class Items {
-  private static final Schema<String, ItemRange> SCHEMA =
+  static final Schema<String, ItemRange> SCHEMA =
       new Schema<String, ItemRange>(
               "items",
               k -> k,

@@ -68,6 +68,11 @@ public final class TaskBoard implements AutoCloseable {
     this.changes = new Gathering<>("board-changes", MOST_AT_ONCE, this::applyAll);
   }
 
+  /** The tables that are written here. */
+  public static List<Schema<?, ?>> schemas() {
+    return List.of(SCHEMA, Items.SCHEMA);
+  }
+
   /** Keeps a new task; the task that has its id already stays as it is. */
   public Submission submit(NewTask task) {
     return await(submissions.add(task));

@@ -35,6 +35,11 @@ public final class TaskLogs {
     this.chunks = tables.open(SCHEMA);
   }
 
+  /** The tables that are written here. */
+  public static List<Schema<?, ?>> schemas() {
+    return List.of(SCHEMA);
+  }
+
   /**
    * A line of output.
    *

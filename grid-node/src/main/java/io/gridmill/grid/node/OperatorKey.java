@@ -1,0 +1,38 @@
+package io.gridmill.grid.node;
+
+import io.gridmill.grid.account.Accounts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator's first key: made at a grid's first start, shown once, kept as a hash. */
+final class OperatorKey {
+  private static final Logger log = LoggerFactory.getLogger(OperatorKey.class);
+
+  private OperatorKey() {}
+
+  /** Makes the key if the grid has none, and writes it to a file that only its owner can read. */
+  static void bootstrap(Accounts accounts, Path file) {
+    accounts.bootstrapOperator().ifPresent(token -> write(token, file));
+  }
+
+  private static void write(String token, Path file) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, token + System.lineSeparator());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the operator's key could not be written to " + file, e);
+    }
+    log.info("the operator's key is in {}; it is shown nowhere else", file);
+  }
+}
