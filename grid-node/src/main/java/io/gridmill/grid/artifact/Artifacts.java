@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -159,16 +160,24 @@ public final class Artifacts {
     return blob.map(Blob::ref);
   }
 
-  /** Those of the digests of which there is no content. */
-  public Set<String> missing(Collection<String> sha256s) {
-    Set<String> missing = new LinkedHashSet<>();
-    sha256s.forEach(sha256 -> missing.add(new ArtifactRef(sha256, 0).sha256()));
-    List<String> asked = List.copyOf(missing);
+  /** Those of the artifacts of these digests that are stored. */
+  public Map<String, ArtifactRef> findAll(Collection<String> sha256s) {
+    Set<String> distinct = new LinkedHashSet<>();
+    sha256s.forEach(sha256 -> distinct.add(new ArtifactRef(sha256, 0).sha256()));
+    List<String> asked = List.copyOf(distinct);
+    Map<String, ArtifactRef> stored = new HashMap<>();
     for (int i = 0; i < asked.size(); i += BATCH) {
       Map<String, Blob> found = blobs.getAll(asked.subList(i, Math.min(i + BATCH, asked.size())));
-      missing.removeAll(found.keySet());
+      found.forEach((sha256, blob) -> stored.put(sha256, blob.ref()));
       found.values().forEach(this::noteUse);
     }
+    return stored;
+  }
+
+  /** Those of the digests of which there is no content. */
+  public Set<String> missing(Collection<String> sha256s) {
+    Set<String> missing = new LinkedHashSet<>(sha256s);
+    missing.removeAll(findAll(sha256s).keySet());
     return missing;
   }
 

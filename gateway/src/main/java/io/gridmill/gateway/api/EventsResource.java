@@ -1,0 +1,42 @@
+package io.gridmill.gateway.api;
+
+import io.gridmill.gateway.auth.Allowed;
+import io.gridmill.gateway.auth.CallerContext;
+import io.gridmill.gateway.notify.Listener;
+import io.gridmill.gateway.notify.TaskFeed;
+import io.gridmill.job.client.Role;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.StreamingOutput;
+
+/** News of all of the caller's tasks as server-sent events: what gathered goes out together. */
+@Path("api/events")
+@Produces(MediaType.SERVER_SENT_EVENTS)
+@Allowed({Role.CONSUMER, Role.PROVIDER, Role.OPERATOR})
+public final class EventsResource {
+  private final TaskFeed feed;
+
+  public EventsResource(TaskFeed feed) {
+    this.feed = feed;
+  }
+
+  @GET
+  public StreamingOutput events(@Context SecurityContext security) {
+    String owner = CallerContext.of(security).owner();
+    return Streams.toClient(
+        out -> {
+          EventStream events = new EventStream(out);
+          try (Listener listener = feed.ofOwner(owner)) {
+            events.ready();
+            while (!listener.isEnded()) {
+              events.tasks(listener.take(EventStream.HEARTBEAT));
+            }
+            events.bye(listener.isCut());
+          }
+        });
+  }
+}

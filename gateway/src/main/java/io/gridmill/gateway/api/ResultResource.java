@@ -1,0 +1,100 @@
+package io.gridmill.gateway.api;
+
+import io.gridmill.gateway.auth.Allowed;
+import io.gridmill.gateway.auth.CallerContext;
+import io.gridmill.grid.artifact.Artifacts;
+import io.gridmill.grid.task.ItemResults;
+import io.gridmill.grid.task.Task;
+import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.grid.task.TaskResult;
+import io.gridmill.grid.task.TaskState;
+import io.gridmill.job.ArraySpec;
+import io.gridmill.job.ArtifactRef;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.Failure;
+import io.gridmill.job.GridException;
+import io.gridmill.job.TaskView;
+import io.gridmill.job.Work;
+import io.gridmill.job.client.Role;
+import io.gridmill.job.wire.Wire;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.nio.charset.StandardCharsets;
+
+/** What a task that succeeded leaves. */
+@Path("api/tasks/{id}")
+@Allowed({Role.CONSUMER, Role.PROVIDER, Role.OPERATOR})
+public final class ResultResource {
+  private final OwnTasks own;
+  private final TaskBoard board;
+  private final Artifacts artifacts;
+
+  public ResultResource(OwnTasks own, TaskBoard board, Artifacts artifacts) {
+    this.own = own;
+    this.board = board;
+    this.artifacts = artifacts;
+  }
+
+  /** Of an array, a line an item; of a command, its outputs by name; else what the job returned. */
+  @GET
+  @Path("result")
+  public Response result(@PathParam("id") String id, @Context SecurityContext security) {
+    Task task = own.get(CallerContext.of(security), id);
+    TaskResult result = succeeded(task);
+    ArraySpec array = task.spec().array();
+    if (array != null && !array.reduce()) {
+      ItemResults items = board.results(task);
+      return Response.ok(
+              Streams.toClient(out -> items.writeTo(out, artifacts::open)), BatchResource.NDJSON)
+          .build();
+    }
+    if (task.spec().work() instanceof Work.Command) {
+      return json(Wire.bytes(result.outputs()));
+    }
+    if (result.ref() != null) {
+      return Downloads.of(artifacts, result.ref(), MediaType.APPLICATION_JSON);
+    }
+    String inline = result.inline() == null ? "null" : result.inline().json();
+    return json(inline.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Response json(byte[] json) {
+    return Response.ok(json, MediaType.APPLICATION_JSON).build();
+  }
+
+  @GET
+  @Path("outputs/{name}")
+  public Response output(
+      @PathParam("id") String id,
+      @PathParam("name") String name,
+      @Context SecurityContext security) {
+    Task task = own.get(CallerContext.of(security), id);
+    ArtifactRef ref = succeeded(task).outputs().get(name);
+    if (ref == null) {
+      throw new GridException(
+          ErrorCode.ARTIFACT_NOT_FOUND, "task " + task.id() + " has no output " + name);
+    }
+    return Downloads.of(artifacts, ref, MediaType.APPLICATION_OCTET_STREAM);
+  }
+
+  private static TaskResult succeeded(Task task) {
+    if (task.state() instanceof TaskState.Succeeded end) {
+      return end.result();
+    }
+    if (!task.status().isTerminal()) {
+      throw new GridException(
+          ErrorCode.RESULT_NOT_READY,
+          "task " + task.id() + " is " + task.status() + " (expected: SUCCEEDED)");
+    }
+    TaskView view = task.view();
+    Failure failure = view.failure();
+    String why = failure == null ? view.reason() : failure.code() + ": " + failure.message();
+    throw new GridException(
+        ErrorCode.CONFLICT, "task " + task.id() + " ended as " + task.status() + ": " + why);
+  }
+}

@@ -1,0 +1,64 @@
+package io.gridmill.gateway.app;
+
+import io.gridmill.job.GridException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway is told at its start.
+ *
+ * @param name what people call it; default {@code gateway}
+ * @param dir where it keeps its files; default {@code gridmill-gateway}
+ * @param bind the address that it listens on; default 127.0.0.1
+ * @param http the HTTP interface
+ * @param inbox the folder whose files become tasks
+ * @param metrics its metrics
+ */
+public record GatewayConfig(
+    String name, Path dir, String bind, Http http, Inbox inbox, Metrics metrics) {
+  /**
+   * The HTTP interface.
+   *
+   * @param port default 8470; 0 for any free one
+   */
+  public record Http(Integer port) {
+    private static final int USUAL = 8470;
+
+    public Http(@Nullable Integer port) {
+      this.port = port == null ? USUAL : port;
+      if (this.port < 0 || this.port > 65_535) {
+        throw GridException.invalid("http.port", port, "0 to 65535");
+      }
+    }
+  }
+
+  /**
+   * The folder whose files become tasks.
+   *
+   * @param dir the folder; none: there is no inbox
+   * @param owner as whom files without a key act; none: they are refused
+   */
+  public record Inbox(@Nullable Path dir, @Nullable String owner) {}
+
+  /**
+   * This gateway's metrics.
+   *
+   * @param open whether they are shown to those without a key; default false
+   */
+  public record Metrics(boolean open) {}
+
+  public GatewayConfig(
+      @Nullable String name,
+      @Nullable Path dir,
+      @Nullable String bind,
+      @Nullable Http http,
+      @Nullable Inbox inbox,
+      @Nullable Metrics metrics) {
+    this.name = name == null ? "gateway" : name;
+    this.dir = dir == null ? Path.of("gridmill-gateway") : dir;
+    this.bind = bind == null ? "127.0.0.1" : bind;
+    this.http = http == null ? new Http(null) : http;
+    this.inbox = inbox == null ? new Inbox(null, null) : inbox;
+    this.metrics = metrics == null ? new Metrics(false) : metrics;
+  }
+}

@@ -1,0 +1,8 @@
+package io.gridmill.gateway.app;
+
+import io.gridmill.grid.store.Cluster;
+import io.gridmill.grid.store.Tables;
+import java.time.InstantSource;
+
+/** What a gateway finds rather than makes: the grid, and the time. */
+public record Surroundings(Tables tables, Cluster cluster, InstantSource clock) {}

@@ -1,0 +1,61 @@
+package io.gridmill.gateway.submit;
+
+import io.gridmill.grid.task.NewTask;
+import io.gridmill.grid.task.Submission;
+import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.GridException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** Hands what was admitted to the task board. */
+public final class Intake {
+  private final TaskBoard board;
+
+  public Intake(TaskBoard board) {
+    this.board = board;
+  }
+
+  /** Keeps the accepted tasks of a batch, in one round trip for all. */
+  public Outcomes keep(Admitted admitted) {
+    List<NewTask> tasks = new ArrayList<>(admitted.verdicts().size());
+    for (Verdict verdict : admitted.verdicts()) {
+      if (verdict instanceof Verdict.Accepted(NewTask task, boolean keyed)) {
+        tasks.add(task);
+      }
+    }
+    Iterator<Submission> kept = submit(tasks).iterator();
+    List<Outcome> outcomes = new ArrayList<>(admitted.verdicts().size());
+    for (Verdict verdict : admitted.verdicts()) {
+      outcomes.add(
+          switch (verdict) {
+            case Verdict.Accepted accepted -> outcome(accepted, kept.next());
+            case Verdict.Refused(GridException why) -> new Outcome.Refused(why);
+          });
+    }
+    return new Outcomes(outcomes);
+  }
+
+  /** A single task goes along with the single tasks of other requests. */
+  private List<Submission> submit(List<NewTask> tasks) {
+    return switch (tasks.size()) {
+      case 0 -> List.of();
+      case 1 -> List.of(board.submit(tasks.getFirst()));
+      default -> board.submitAll(tasks);
+    };
+  }
+
+  private static Outcome outcome(Verdict.Accepted accepted, Submission submission) {
+    NewTask wanted = accepted.task();
+    if (accepted.keyed() && !submission.task().spec().equals(wanted.spec())) {
+      return new Outcome.Refused(
+          new GridException(
+              ErrorCode.IDEMPOTENCY_MISMATCH,
+              "key: used before for task "
+                  + wanted.id()
+                  + ", which is another one (expected: a key of its own for each task)"));
+    }
+    return new Outcome.Kept(submission.task(), submission.fresh());
+  }
+}
