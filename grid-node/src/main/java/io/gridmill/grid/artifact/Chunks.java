@@ -8,29 +8,48 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-/** The table of chunks, with a thread of its own for each chunk on its way. */
+/**
+ * The table of chunks, with threads that bring them there and back while others hash.
+ *
+ * <p>They are platform threads, as the grid's client keeps buffers of a chunk's size by thread;
+ * their number bounds what all transfers together hold of those. Idle ones end.
+ */
 final class Chunks {
+  private static final int THREADS = 12;
+  private static final long IDLE_SECONDS = 10;
+
   private final Table<Chunk.Key, Chunk> table;
+  private final Executor threads;
 
   Chunks(Tables tables) {
     table = tables.open(Chunk.SCHEMA);
+    var pool =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("artifact-chunks-", 0).factory());
+    pool.allowCoreThreadTimeOut(true);
+    threads = pool;
   }
 
   CompletableFuture<Void> put(Chunk.Key key, byte[] bytes) {
-    return CompletableFuture.runAsync(() -> table.put(key, new Chunk(bytes)), Chunks::run);
+    return CompletableFuture.runAsync(() -> table.put(key, new Chunk(bytes)), threads);
   }
 
   CompletableFuture<Optional<Chunk>> get(Chunk.Key key) {
-    return CompletableFuture.supplyAsync(() -> table.get(key), Chunks::run);
+    return CompletableFuture.supplyAsync(() -> table.get(key), threads);
   }
 
   void removeAll(Collection<Chunk.Key> keys) {
     table.removeAll(keys);
-  }
-
-  private static void run(Runnable task) {
-    Thread.ofVirtual().name("artifact-chunk").start(task);
   }
 
   /** Waits for a chunk; a failure is thrown as it was. */
