@@ -38,7 +38,8 @@ public final class Topics {
       return handler.apply(question);
     } catch (GridException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whoever asked gets an answer, whatever happened here.
       throw new GridException(ErrorCode.INTERNAL, "the handler of " + topic + " failed: " + e, e);
     }
   }

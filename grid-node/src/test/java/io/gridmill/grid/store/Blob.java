@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A row with a payload, for tests. */
 @SuppressWarnings("ArrayRecordComponent") // nothing compares blobs
-record Blob(String name, byte[] bytes) {
-  static final Schema<String, Blob> SCHEMA =
+public record Blob(String name, byte[] bytes) {
+  public static final Schema<String, Blob> SCHEMA =
       new Schema<>(
               "blobs-of-test",
               Function.identity(),

@@ -1,0 +1,143 @@
+package io.gridmill.grid.store.ignite;
+
+import io.gridmill.grid.store.Schema;
+import io.gridmill.grid.store.ignite.IgniteNode.Ports;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.GridException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteException;
+import org.apache.ignite.Ignition;
+import org.apache.ignite.configuration.IgniteConfiguration;
+
+/** Starts nodes. */
+public final class IgniteStart {
+  private static final int TRIES = 5;
+  private static final String ID_FILE = "node.id";
+
+  static {
+    Map.of(
+            "IGNITE_QUIET", "false",
+            "IGNITE_NO_ASCII", "true",
+            "IGNITE_UPDATE_NOTIFIER", "false",
+            "IGNITE_NO_SHUTDOWN_HOOK", "true",
+            "IGNITE_PERFORMANCE_SUGGESTIONS_DISABLED", "true",
+            "IGNITE_DUMP_THREADS_ON_FAILURE", "false")
+        .forEach(
+            (name, value) -> {
+              if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+              }
+            });
+  }
+
+  private IgniteStart() {}
+
+  /** As {@link #start(IgniteSettings, Collection, UnaryOperator)}, with nothing to add. */
+  public static IgniteNode start(
+      IgniteSettings settings, Collection<? extends Schema<?, ?>> schemas) {
+    return start(settings, schemas, configuration -> configuration);
+  }
+
+  /**
+   * Starts a node, and returns when it is in the grid and the tables are open.
+   *
+   * @param schemas all tables whose rows the node may come to hold: it changes rows of no others
+   * @param more what else Ignite is to be configured with, such as TLS
+   * @throws GridException if the node cannot join or listen
+   */
+  public static IgniteNode start(
+      IgniteSettings settings,
+      Collection<? extends Schema<?, ?>> schemas,
+      UnaryOperator<IgniteConfiguration> more) {
+    CompletableFuture<String> failed = new CompletableFuture<>();
+    LocalNode local = LocalNode.add(settings.name(), settings.name());
+    try {
+      UUID id = id(settings.dir());
+      Started started = start(new IgniteConfigurations(settings, id, local, failed), more);
+      try {
+        if (settings.storage().durability() != IgniteSettings.Durability.NONE) {
+          Activation.await(started.ignite());
+        }
+        IgniteTables tables =
+            new IgniteTables(started.ignite(), local, settings.storage().backups());
+        Faults.guard("opening tables", () -> tables.openAll(schemas));
+        return new IgniteNode(started.ignite(), local, tables, started.ports(), failed);
+      } catch (RuntimeException e) {
+        Ignition.stop(settings.name(), true);
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      local.remove();
+      throw e;
+    }
+  }
+
+  private record Started(Ignite ignite, Ports ports) {}
+
+  /** Free ports are looked for first and taken later, so another process may be quicker. */
+  private static Started start(
+      IgniteConfigurations configurations, UnaryOperator<IgniteConfiguration> more) {
+    for (int i = 1; ; i++) {
+      Ports ports = configurations.ports();
+      try {
+        return new Started(Ignition.start(more.apply(configurations.make(ports))), ports);
+      } catch (IgniteException e) {
+        if (i == TRIES || !configurations.anyPort() || !isBindFailure(e)) {
+          throw new GridException(
+              ErrorCode.UNAVAILABLE, "the node could not start: " + reason(e), e);
+        }
+      }
+    }
+  }
+
+  private static boolean isBindFailure(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable last = failure;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    return failure.getMessage() + " (" + last.getMessage() + ")";
+  }
+
+  static int freePort(String bind) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(bind))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free port at " + bind, e);
+    }
+  }
+
+  /** The node's lasting identity, by which the grid knows the rows in its folder as its own. */
+  private static UUID id(Path dir) {
+    try {
+      Files.createDirectories(dir);
+      Path file = dir.resolve(ID_FILE);
+      if (!Files.exists(file)) {
+        Files.writeString(file, UUID.randomUUID().toString());
+      }
+      return UUID.fromString(Files.readString(file).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the node's folder " + dir + " cannot be used", e);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.gridmill.grid.store.ignite;
+
+import static io.gridmill.grid.store.ignite.Faults.guard;
+import static io.gridmill.grid.store.ignite.Faults.guarded;
+
+import io.gridmill.grid.store.Column;
+import io.gridmill.grid.store.Query;
+import io.gridmill.grid.store.RowFormat;
+import io.gridmill.grid.store.RowUpdate;
+import io.gridmill.grid.store.Schema;
+import io.gridmill.grid.store.Table;
+import io.gridmill.grid.store.Updates;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorException;
+import javax.cache.processor.EntryProcessorResult;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteCache;
+import org.apache.ignite.binary.BinaryObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table over an atomic cache of binary rows, with the text of the keys as keys.
+ *
+ * <p>What touches many keys hands them to Ignite sorted: two batches that lock the same rows in
+ * different orders would wait for each other for ever.
+ */
+final class IgniteTable<K, V> implements Table<K, V> {
+  private final Schema<K, V> schema;
+  private final BinaryRows<K, V> rows;
+  private final IgniteCache<String, BinaryObject> cache;
+  private final TableSearch search;
+
+  IgniteTable(Ignite ignite, BinaryRows<K, V> rows, IgniteCache<String, BinaryObject> cache) {
+    this.schema = rows.schema();
+    this.rows = rows;
+    this.cache = cache;
+    this.search = new TableSearch(ignite, cache, schema.table(), indexed(schema));
+  }
+
+  static List<String> indexed(Schema<?, ?> schema) {
+    return schema.columns().stream().filter(Column::indexed).map(Column::name).toList();
+  }
+
+  private String key(K key) {
+    return schema.key().apply(key);
+  }
+
+  private String reading() {
+    return "reading table " + schema.table();
+  }
+
+  private String writing() {
+    return "writing table " + schema.table();
+  }
+
+  @Override
+  public Optional<V> get(K key) {
+    String name = key(key);
+    BinaryObject row = guarded(reading(), () -> cache.get(name));
+    return Optional.ofNullable(row).map(r -> rows.read(name, r));
+  }
+
+  @Override
+  public Map<K, V> getAll(Collection<K> keys) {
+    Map<String, K> byName = byName(keys);
+    Map<String, BinaryObject> found =
+        guarded(reading(), () -> cache.getAll(new TreeSet<>(byName.keySet())));
+    Map<K, V> all = new LinkedHashMap<>();
+    byName.forEach(
+        (name, key) -> {
+          BinaryObject row = found.get(name);
+          if (row != null) {
+            all.put(key, rows.read(name, row));
+          }
+        });
+    return all;
+  }
+
+  private Map<String, K> byName(Collection<K> keys) {
+    Map<String, K> byName = new LinkedHashMap<>();
+    keys.forEach(key -> byName.put(key(key), key));
+    return byName;
+  }
+
+  @Override
+  public boolean putIfAbsent(K key, V row) {
+    BinaryObject written = rows.write(row);
+    return guarded(writing(), () -> cache.putIfAbsent(key(key), written));
+  }
+
+  @Override
+  public void put(K key, V row) {
+    BinaryObject written = rows.write(row);
+    guard(writing(), () -> cache.put(key(key), written));
+  }
+
+  @Override
+  public void putAll(Map<K, V> all) {
+    SortedMap<String, BinaryObject> written = new TreeMap<>();
+    all.forEach((key, row) -> written.put(key(key), rows.write(row)));
+    guard(writing(), () -> cache.putAll(written));
+  }
+
+  @Override
+  public boolean remove(K key) {
+    return guarded(writing(), () -> cache.remove(key(key)));
+  }
+
+  @Override
+  public void removeAll(Collection<K> keys) {
+    TreeSet<String> names = new TreeSet<>(byName(keys).keySet());
+    guard(writing(), () -> cache.removeAll(names));
+  }
+
+  @Override
+  public <A, R> R update(K key, RowUpdate<V, A, R> update, A argument) {
+    RowChange change = change(update, argument);
+    Object answer = guarded(writing(), () -> cache.invoke(key(key), change));
+    return RowAnswer.from(answer).get(update.answerType());
+  }
+
+  private <A, R> RowChange change(RowUpdate<V, A, R> update, A argument) {
+    return new RowChange(schema.table(), Updates.resolve(update).getClass().getName(), argument);
+  }
+
+  @Override
+  public <A, R> Map<K, R> updateAll(Map<K, A> arguments, RowUpdate<V, A, R> update) {
+    String name = Updates.resolve(update).getClass().getName();
+    SortedMap<String, EntryProcessor<String, BinaryObject, Object>> changes = new TreeMap<>();
+    arguments.forEach(
+        (key, argument) -> changes.put(key(key), new RowChange(schema.table(), name, argument)));
+    Map<String, EntryProcessorResult<Object>> results =
+        guarded(writing(), () -> cache.invokeAll(changes));
+    Map<K, R> answers = new LinkedHashMap<>();
+    Updates.Failures failures = new Updates.Failures();
+    for (K key : arguments.keySet()) {
+      try {
+        answers.put(key, answer(key, results.get(key(key))).get(update.answerType()));
+      } catch (EntryProcessorException e) {
+        failures.add(Faults.of(writing(), e));
+      } catch (RuntimeException e) {
+        failures.add(e);
+      }
+    }
+    failures.throwIfAny();
+    return answers;
+  }
+
+  private RowAnswer answer(K key, @Nullable EntryProcessorResult<Object> result) {
+    if (result == null) {
+      throw new IllegalStateException(writing() + ": no answer for row " + key);
+    }
+    return RowAnswer.from(result.get());
+  }
+
+  @Override
+  public List<V> find(Query query) {
+    Query checked = rows.format().check(query);
+    return guarded(reading(), () -> search.find(checked)).stream().map(this::read).toList();
+  }
+
+  @Override
+  public long count(Query query) {
+    Query checked = rows.format().check(query);
+    return guarded(reading(), () -> search.count(checked));
+  }
+
+  @Override
+  public void scan(Query query, Consumer<V> consumer) {
+    Query checked = rows.format().check(query);
+    guard(reading(), () -> search.each(checked, row -> consumer.accept(read(row))));
+  }
+
+  private V read(Found.Row row) {
+    RowFormat<K, V> format = rows.format();
+    return format.read(row.key(), row.version(), row.body(), row.payload());
+  }
+
+  @Override
+  public Subscription watch(Query query, Consumer<List<Change<K, V>>> listener) {
+    Query checked = rows.format().check(query);
+    return guarded(
+        "watching table " + schema.table(), () -> RowWatch.open(rows, cache, checked, listener));
+  }
+}

@@ -1,0 +1,80 @@
+package io.gridmill.grid.store.ignite;
+
+import io.gridmill.grid.store.RowFormat;
+import io.gridmill.grid.store.Schema;
+import io.gridmill.grid.store.Table;
+import io.gridmill.grid.store.Tables;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.binary.BinaryObject;
+import org.apache.ignite.cache.CacheAtomicityMode;
+import org.apache.ignite.cache.CacheMode;
+import org.apache.ignite.cache.CacheWriteSynchronizationMode;
+import org.apache.ignite.cache.affinity.rendezvous.RendezvousAffinityFunction;
+import org.apache.ignite.configuration.CacheConfiguration;
+
+/** The tables of a grid of Ignite nodes, each in a cache of its name. */
+public final class IgniteTables implements Tables {
+  /** Enough to spread a table evenly over some dozens of nodes; each costs memory on every node. */
+  private static final int PARTITIONS = 256;
+
+  private final Ignite ignite;
+  private final LocalNode node;
+  private final int backups;
+
+  IgniteTables(Ignite ignite, LocalNode node, int backups) {
+    this.ignite = ignite;
+    this.node = node;
+    this.backups = backups;
+  }
+
+  @Override
+  public <K, V> Table<K, V> open(Schema<K, V> schema) {
+    return Faults.guarded(
+        "opening table " + schema.table(),
+        () -> {
+          openAll(List.of(schema));
+          BinaryRows<K, V> rows = new BinaryRows<>(new RowFormat<>(schema), ignite.binary());
+          return new IgniteTable<>(
+              ignite, rows, ignite.<String, BinaryObject>cache(schema.table()).withKeepBinary());
+        });
+  }
+
+  /** Makes the caches that are not there yet, in one go. */
+  @SuppressWarnings("rawtypes") // as Ignite takes them
+  void openAll(Collection<? extends Schema<?, ?>> schemas) {
+    schemas.forEach(this::announce);
+    Set<String> there = Set.copyOf(ignite.cacheNames());
+    List<CacheConfiguration> missing =
+        schemas.stream()
+            .filter(s -> !there.contains(s.table()))
+            .map(this::cache)
+            .collect(Collectors.toList());
+    if (!missing.isEmpty()) {
+      ignite.getOrCreateCaches(missing);
+    }
+    if (!ignite.configuration().isClientMode()) {
+      schemas.forEach(s -> node.indexes().complete(ignite, s.table()));
+    }
+  }
+
+  private <K, V> void announce(Schema<K, V> schema) {
+    BinaryRows<K, V> rows = new BinaryRows<>(new RowFormat<>(schema), ignite.binary());
+    node.add(rows);
+    node.indexes().open(schema.table(), IgniteTable.indexed(schema));
+    rows.announce();
+  }
+
+  private CacheConfiguration<String, BinaryObject> cache(Schema<?, ?> schema) {
+    return new CacheConfiguration<String, BinaryObject>(schema.table())
+        .setCacheMode(CacheMode.PARTITIONED)
+        .setAtomicityMode(CacheAtomicityMode.ATOMIC)
+        .setWriteSynchronizationMode(CacheWriteSynchronizationMode.FULL_SYNC)
+        .setBackups(backups)
+        .setAffinity(new RendezvousAffinityFunction(false, PARTITIONS))
+        .setNodeFilter(RoleFilter.of(schema.placement()));
+  }
+}

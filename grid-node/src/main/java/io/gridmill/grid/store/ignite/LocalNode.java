@@ -1,0 +1,87 @@
+package io.gridmill.grid.store.ignite;
+
+import io.gridmill.grid.store.Singletons;
+import io.gridmill.grid.store.Topics;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.GridException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.ignite.Ignite;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one node of this process knows beside its Ignite instance: code that Ignite brings to a node
+ * finds it by the instance's name. There may be several nodes in a process.
+ */
+final class LocalNode {
+  private static final ConcurrentMap<String, LocalNode> BY_INSTANCE = new ConcurrentHashMap<>();
+
+  private final String instance;
+  private final ConcurrentMap<String, BinaryRows<?, ?>> rows = new ConcurrentHashMap<>();
+  private final TableIndexes indexes = new TableIndexes();
+  private final Topics topics = new Topics();
+  private final Singletons singletons;
+
+  private LocalNode(String instance, String name) {
+    this.instance = instance;
+    this.singletons = new Singletons(name);
+  }
+
+  /** Makes what an instance that is about to start will find. */
+  static LocalNode add(String instance, String name) {
+    LocalNode node = new LocalNode(instance, name);
+    if (BY_INSTANCE.putIfAbsent(instance, node) != null) {
+      throw GridException.invalid(
+          "instance", instance, "one that does not run in this process yet");
+    }
+    return node;
+  }
+
+  static LocalNode of(Ignite ignite) {
+    LocalNode node = BY_INSTANCE.get(ignite.name());
+    if (node == null) {
+      throw new GridException(
+          ErrorCode.UNAVAILABLE,
+          "node " + ignite.name() + " is stopping, or not one of Gridmill's");
+    }
+    return node;
+  }
+
+  void remove() {
+    BY_INSTANCE.remove(instance, this);
+  }
+
+  /** Rows of a table are written with the newest schema that was opened. */
+  void add(BinaryRows<?, ?> table) {
+    rows.merge(
+        table.schema().table(),
+        table,
+        (a, b) -> b.schema().version() >= a.schema().version() ? b : a);
+  }
+
+  /** How to read and write the rows of a table that this node has opened. */
+  BinaryRows<?, ?> rows(String table) {
+    BinaryRows<?, ?> found = rows.get(table);
+    if (found == null) {
+      throw new GridException(
+          ErrorCode.UNAVAILABLE, "table " + table + " is not open yet on the node with the row");
+    }
+    return found;
+  }
+
+  TableIndexes indexes() {
+    return indexes;
+  }
+
+  @Nullable TableIndex index(String table) {
+    return indexes.get(table);
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  Singletons singletons() {
+    return singletons;
+  }
+}

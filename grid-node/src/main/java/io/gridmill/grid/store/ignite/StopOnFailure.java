@@ -1,0 +1,38 @@
+package io.gridmill.grid.store.ignite;
+
+import java.util.concurrent.CompletableFuture;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.Ignition;
+import org.apache.ignite.failure.AbstractFailureHandler;
+import org.apache.ignite.failure.FailureContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops a node that cannot go on, and tells its owner; the process is the owner's to end. */
+final class StopOnFailure extends AbstractFailureHandler {
+  private static final Logger log = LoggerFactory.getLogger(StopOnFailure.class);
+
+  private final CompletableFuture<String> failed;
+
+  StopOnFailure(CompletableFuture<String> failed) {
+    this.failed = failed;
+  }
+
+  @Override
+  protected boolean handle(Ignite ignite, FailureContext context) {
+    log.error(
+        "node {} cannot go on ({}); it leaves the grid",
+        ignite.name(),
+        context.type(),
+        context.error());
+    // Stopping from one of Ignite's own threads would wait for that thread.
+    Thread.ofPlatform()
+        .name("stop-" + ignite.name())
+        .start(
+            () -> {
+              Ignition.stop(ignite.name(), true);
+              failed.complete(context.type() + ": " + context.error());
+            });
+    return true;
+  }
+}

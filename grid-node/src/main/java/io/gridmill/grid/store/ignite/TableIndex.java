@@ -1,0 +1,195 @@
+package io.gridmill.grid.store.ignite;
+
+import io.gridmill.grid.store.Query;
+import io.gridmill.grid.store.Query.Operator;
+import io.gridmill.grid.store.Query.Term;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.apache.ignite.binary.BinaryObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one table that one node holds, by their indexed columns.
+ *
+ * <p>It lives on the heap and follows every row that is written to the node's storage, as primary,
+ * as backup or by rebalancing, within the write. It is not told of rows that go: what it finds must
+ * be looked up, and what is not there any more is {@linkplain #drop dropped}. So it may name rows
+ * that are gone or have changed, and misses none that stays as it is.
+ *
+ * <p>All changes for one key happen under that key's lock in {@code rows}.
+ */
+final class TableIndex {
+  /** A value of a column, and a row that has it. */
+  private record Posting(Object value, String key) implements Comparable<Posting> {
+    @Override
+    public int compareTo(Posting other) {
+      int byValue = Query.ORDER.compare(value, other.value);
+      return byValue != 0 ? byValue : key.compareTo(other.key);
+    }
+  }
+
+  private static final String LEAST_KEY = "";
+
+  private final List<String> columns;
+  private final List<NavigableSet<Posting>> postings;
+  private final List<LongAdder> without;
+  private final ConcurrentMap<String, @Nullable Object[]> rows = new ConcurrentHashMap<>();
+
+  TableIndex(List<String> columns) {
+    this.columns = List.copyOf(columns);
+    this.postings =
+        columns.stream().<NavigableSet<Posting>>map(c -> new ConcurrentSkipListSet<>()).toList();
+    this.without = columns.stream().map(c -> new LongAdder()).toList();
+  }
+
+  /** Takes a row as it is now. */
+  void store(String key, BinaryObject row) {
+    @Nullable Object[] now = values(row);
+    rows.compute(key, (k, before) -> replace(k, before, now));
+  }
+
+  /** Takes a row as it was found, unless a newer state of it has been stored. */
+  void storeIfUnknown(String key, BinaryObject row) {
+    rows.computeIfAbsent(key, k -> replace(k, null, values(row)));
+  }
+
+  /** What is known of a row now, to {@linkplain #drop drop} it if it turns out to be gone. */
+  @Nullable Object @Nullable [] known(String key) {
+    return rows.get(key);
+  }
+
+  /** Forgets a row that is gone, unless it has been stored again since this was known of it. */
+  @SuppressWarnings("ReferenceEquality") // every store makes a new array
+  void drop(String key, @Nullable Object[] known) {
+    rows.computeIfPresent(
+        key,
+        (k, now) -> {
+          if (now != known) {
+            return now;
+          }
+          for (int i = 0; i < now.length; i++) {
+            remove(i, now[i], k);
+          }
+          return null;
+        });
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  Iterable<String> keys() {
+    return rows.keySet();
+  }
+
+  /** A new array each time: it is also the mark of this store. */
+  private @Nullable Object[] values(BinaryObject row) {
+    @Nullable Object[] values = new @Nullable Object[columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.field(columns.get(i));
+    }
+    return values;
+  }
+
+  /** Adds before it removes, so that a row is never missing while its value stays. */
+  private @Nullable Object[] replace(
+      String key, @Nullable Object @Nullable [] before, @Nullable Object[] now) {
+    for (int i = 0; i < now.length; i++) {
+      Object value = now[i];
+      Object old = before == null ? null : before[i];
+      if (value != null && value.equals(old)) {
+        now[i] = old;
+        continue;
+      }
+      if (value == null) {
+        without.get(i).increment();
+      } else {
+        now[i] = add(postings.get(i), value, key);
+      }
+      if (before != null) {
+        remove(i, old, key);
+      }
+    }
+    return now;
+  }
+
+  /** Adds a posting, with the instance of the value that others have already. */
+  private static Object add(NavigableSet<Posting> all, Object value, String key) {
+    Posting near = all.ceiling(new Posting(value, LEAST_KEY));
+    Object shared = near != null && near.value().equals(value) ? near.value() : value;
+    all.add(new Posting(shared, key));
+    return shared;
+  }
+
+  private void remove(int column, @Nullable Object value, String key) {
+    if (value == null) {
+      without.get(column).decrement();
+    } else {
+      postings.get(column).remove(new Posting(value, key));
+    }
+  }
+
+  /** Whether the column has an index. */
+  boolean has(@Nullable String column) {
+    return column != null && columns.contains(column);
+  }
+
+  /** Whether every row has a value of this column, which has an index. */
+  boolean hasAll(String column) {
+    return without.get(columns.indexOf(column)).sum() == 0;
+  }
+
+  /** The value of a column with an index, of a row as it was known. */
+  @Nullable Object value(@Nullable Object[] known, String column) {
+    return known[columns.indexOf(column)];
+  }
+
+  /**
+   * How many rows a term of a column with an index matches; more than {@code most} count as one
+   * more.
+   */
+  long count(Term term, long most) {
+    return keys(term).limit(most + 1).count();
+  }
+
+  /** The keys of the rows that match a term of a column with an index. */
+  Stream<String> keys(Term term) {
+    NavigableSet<Posting> all = postings.get(columns.indexOf(term.column()));
+    if (term.operator() == Operator.IN) {
+      return term.values().stream().distinct().flatMap(value -> keys(all, value));
+    }
+    Posting bound = new Posting(term.values().getFirst(), LEAST_KEY);
+    NavigableSet<Posting> range =
+        term.operator() == Operator.LESS ? all.headSet(bound, false) : all.tailSet(bound, true);
+    return range.stream().map(Posting::key);
+  }
+
+  /** The keys of all rows with a value of this column, in its order; ties by key either way. */
+  Stream<String> ordered(String column, boolean descending) {
+    NavigableSet<Posting> all = postings.get(columns.indexOf(column));
+    if (!descending) {
+      return all.stream().map(Posting::key);
+    }
+    Iterator<Posting> backwards = all.descendingIterator();
+    Stream<@Nullable Posting> values =
+        Stream.<@Nullable Posting>iterate(
+            backwards.hasNext() ? backwards.next() : null,
+            p -> p == null ? null : all.lower(new Posting(p.value(), LEAST_KEY)));
+    return values
+        .takeWhile(Objects::nonNull)
+        .flatMap(p -> p == null ? Stream.of() : keys(all, p.value()));
+  }
+
+  private static Stream<String> keys(NavigableSet<Posting> all, Object value) {
+    return all.tailSet(new Posting(value, LEAST_KEY), true).stream()
+        .takeWhile(p -> p.value().equals(value))
+        .map(Posting::key);
+  }
+}

@@ -1,0 +1,134 @@
+package io.gridmill.grid.store.ignite;
+
+import io.gridmill.grid.store.Query;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.cache.Cache;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteCache;
+import org.apache.ignite.binary.BinaryObject;
+import org.apache.ignite.cache.query.QueryCursor;
+import org.apache.ignite.cache.query.ScanQuery;
+import org.apache.ignite.cluster.ClusterGroup;
+import org.apache.ignite.cluster.ClusterTopologyException;
+
+/**
+ * Queries of one table over all nodes that hold it: one call to each, which answers the first rows
+ * of its own. The answers count if they cover every partition exactly once; partitions that move
+ * are rare, and then the query is asked again, and at last as a scan by Ignite.
+ */
+final class TableSearch {
+  /** The pool on which nodes look through their rows. */
+  static final String EXECUTOR = "gridmill-tables";
+
+  private static final int TRIES = 4;
+  private static final int PAGE = 256;
+
+  private final Ignite ignite;
+  private final IgniteCache<String, BinaryObject> cache;
+  private final String table;
+  private final List<String> indexed;
+
+  TableSearch(
+      Ignite ignite, IgniteCache<String, BinaryObject> cache, String table, List<String> indexed) {
+    this.ignite = ignite;
+    this.cache = cache;
+    this.table = table;
+    this.indexed = List.copyOf(indexed);
+  }
+
+  /** The rows that match, in order, at most the query's limit. */
+  List<Found.Row> find(Query query) {
+    TopRows<Found.Row> top = new TopRows<>(query.descending(), query.limit());
+    Optional<List<Found>> found =
+        query.limit() > 0 || hasIndex(query)
+            ? ask(new RowSearch(table, query, false))
+            : Optional.empty();
+    if (found.isPresent()) {
+      found.get().forEach(f -> f.rows().forEach(row -> top.offer(row.by(), row.key(), row)));
+    } else {
+      scan(query, row -> top.offer(row.by(), row.key(), row));
+    }
+    return top.rows().stream().map(TopRows.Ranked::row).toList();
+  }
+
+  long count(Query query) {
+    Optional<List<Found>> found = ask(new RowSearch(table, query, true));
+    if (found.isPresent()) {
+      return found.get().stream().mapToLong(Found::count).sum();
+    }
+    long[] count = {0};
+    scan(query, row -> count[0]++);
+    return count[0];
+  }
+
+  /** Hands every row that matches on, in no order. */
+  void each(Query query, Consumer<Found.Row> consumer) {
+    Query unordered = new Query(query.terms(), null, false, 0);
+    Optional<List<Found>> found =
+        hasIndex(query) ? ask(new RowSearch(table, unordered, false)) : Optional.empty();
+    if (found.isPresent()) {
+      found.get().forEach(f -> f.rows().forEach(consumer));
+    } else {
+      scan(query, consumer);
+    }
+  }
+
+  private boolean hasIndex(Query query) {
+    return query.terms().stream().anyMatch(term -> indexed.contains(term.column()));
+  }
+
+  private void scan(Query query, Consumer<Found.Row> consumer) {
+    String by = query.orderBy();
+    ScanQuery<String, BinaryObject> scan = new ScanQuery<>(new RowFilter(query));
+    try (QueryCursor<Cache.Entry<String, BinaryObject>> rows =
+        cache.query(scan.setPageSize(PAGE))) {
+      for (Cache.Entry<String, BinaryObject> row : rows) {
+        Object value = by == null ? null : row.getValue().field(by);
+        consumer.accept(Found.Row.of(value, row.getKey(), row.getValue()));
+      }
+    }
+  }
+
+  /** What all nodes answer; empty if it is too much, or partitions keep moving. */
+  private Optional<List<Found>> ask(RowSearch search) {
+    for (int i = 0; i < TRIES; i++) {
+      List<Found> found = askOnce(search);
+      if (!found.stream().allMatch(Found::isAll)) {
+        return Optional.empty();
+      }
+      if (covers(found)) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Found> askOnce(RowSearch search) {
+    ClusterGroup holders = ignite.cluster().forDataNodes(table);
+    Collection<?> nodes = holders.nodes();
+    if (nodes.size() == 1 && nodes.contains(ignite.cluster().localNode())) {
+      return List.of(search.on(ignite));
+    }
+    try {
+      return List.copyOf(ignite.compute(holders).withExecutor(EXECUTOR).broadcast(search));
+    } catch (ClusterTopologyException e) {
+      // A node left with its answer; the next try asks those that hold its rows now.
+      return List.of();
+    }
+  }
+
+  private boolean covers(List<Found> found) {
+    BitSet covered = new BitSet();
+    for (Found part : found) {
+      if (!part.isSettled() || covered.intersects(part.partitions())) {
+        return false;
+      }
+      covered.or(part.partitions());
+    }
+    return covered.cardinality() == ignite.affinity(table).partitions();
+  }
+}
