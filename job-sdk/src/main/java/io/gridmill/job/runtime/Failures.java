@@ -25,8 +25,14 @@ final class Failures {
     if (memory != null) {
       return new Failure(ErrorCode.OUT_OF_MEMORY, line(memory), detail(thrown));
     }
-    if (thrown instanceof GridException refused && refused.code() == ErrorCode.BAD_INPUT) {
-      return Failure.of(ErrorCode.BAD_INPUT, oneLine(String.valueOf(refused.getMessage())));
+    if (thrown instanceof GridException own) {
+      String message = oneLine(String.valueOf(own.getMessage()));
+      if (own.code() == ErrorCode.BAD_INPUT) {
+        return Failure.of(ErrorCode.BAD_INPUT, message);
+      }
+      if (own.code() == ErrorCode.JOB_FAILED) {
+        return new Failure(ErrorCode.JOB_FAILED, message, detail(own));
+      }
     }
     return new Failure(ErrorCode.JOB_FAILED, line(thrown), detail(thrown));
   }

@@ -47,7 +47,7 @@ final class NearNames {
   }
 
   private static String simple(String className) {
-    String name = className.replace('$', '.');
+    String name = className.replace('$', '.').replace('/', '.');
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 

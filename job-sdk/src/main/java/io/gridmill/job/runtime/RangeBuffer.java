@@ -1,8 +1,6 @@
 package io.gridmill.job.runtime;
 
-import io.gridmill.job.wire.Wire;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -27,7 +25,7 @@ final class RangeBuffer {
 
   void add(@Nullable Object result) {
     if (result != null) {
-      addLine(line(result));
+      addLine(Values.line(result));
     } else {
       addNull();
     }
@@ -58,15 +56,19 @@ final class RangeBuffer {
       }
       allNull = false;
     }
+    replaceLineFeeds(json);
     lines.writeBytes(json);
     lines.write('\n');
     count++;
   }
 
-  private static byte[] line(Object result) {
-    return result instanceof Long || result instanceof Integer
-        ? result.toString().getBytes(StandardCharsets.ISO_8859_1)
-        : Wire.bytes(result);
+  /** In JSON, only raw JSON within it has any, and there they are white space. */
+  private static void replaceLineFeeds(byte[] json) {
+    for (int i = 0; i < json.length; i++) {
+      if (json[i] == '\n') {
+        json[i] = ' ';
+      }
+    }
   }
 
   int count() {

@@ -65,7 +65,13 @@ final class StackTraces {
     while (end > 0 && isReflection(frames[end - 1].getClassName())) {
       end--;
     }
-    return end;
+    return end > 1 && isBridge(frames[end - 1], frames[end - 2]) ? end - 1 : end;
+  }
+
+  /** What javac puts between a call of the interface and the method with the job's own types. */
+  private static boolean isBridge(StackTraceElement caller, StackTraceElement called) {
+    return caller.getClassName().equals(called.getClassName())
+        && caller.getMethodName().equals(called.getMethodName());
   }
 
   private static boolean isReflection(String className) {

@@ -49,8 +49,27 @@ final class Values {
     }
   }
 
+  /**
+   * Writes the result of a task or an item.
+   *
+   * @throws GridException with {@code JOB_FAILED}, if it cannot be written
+   */
   static RawJson result(@Nullable Object value) {
-    return value == null ? NULL : new RawJson(Wire.text(value));
+    return value == null ? NULL : new RawJson(new String(line(value), StandardCharsets.UTF_8));
+  }
+
+  /** As {@link #result}, in bytes. */
+  static byte[] line(Object value) {
+    if (value instanceof Long || value instanceof Integer) {
+      return value.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+    try {
+      byte[] json = Wire.bytes(value);
+      // Raw JSON is written as it is: read it, so that it is JSON, and lose its line feeds.
+      return value instanceof RawJson ? Wire.bytes(Wire.read(json, RawJson.class)) : json;
+    } catch (GridException e) {
+      throw new GridException(ErrorCode.JOB_FAILED, placed("result", e), e);
+    }
   }
 
   static GridException missing(String what, Type type) {
@@ -59,16 +78,20 @@ final class Values {
 
   /** The same refusal, said of a value that is part of the task. */
   static GridException refused(String what, GridException e) {
+    return new GridException(ErrorCode.BAD_INPUT, placed(what, e), e);
+  }
+
+  /** The message of a refusal, with the field's path starting at this value. */
+  private static String placed(String what, GridException e) {
     String message = String.valueOf(e.getMessage());
     String field = e.field();
     if (field == null || !message.startsWith(field)) {
-      message = what + ": " + message;
-    } else if (field.equals("body")) {
-      message = what + message.substring(field.length());
-    } else {
-      message = what + (field.startsWith("[") ? "" : ".") + message;
+      return what + ": " + message;
     }
-    return new GridException(ErrorCode.BAD_INPUT, message, e);
+    if (field.equals("body")) {
+      return what + message.substring(field.length());
+    }
+    return what + (field.startsWith("[") ? "" : ".") + message;
   }
 
   private static GridException badInput(GridException e) {
@@ -76,7 +99,6 @@ final class Values {
   }
 
   private static String shown(Type type) {
-    String name = type.getTypeName().replaceAll("[a-z][\\w.]*\\.", "");
-    return "JSON that reads as " + name.substring(name.lastIndexOf('$') + 1);
+    return "JSON that reads as " + Wire.shortName(type);
   }
 }

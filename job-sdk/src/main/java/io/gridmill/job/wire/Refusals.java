@@ -11,9 +11,12 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Turns the JSON library's errors into ones that name the field, the value and the expectation. */
 final class Refusals {
+  private static final int MAX_PATH = 100;
+
   private Refusals() {}
 
   static GridException of(JacksonException e, String what) {
@@ -35,6 +38,8 @@ final class Refusals {
           GridException.invalid(field, format.getValue(), expected(format.getTargetType()));
       case MismatchedInputException mismatch ->
           GridException.invalid(field, "another type", expected(mismatch.getTargetType()));
+      case ValueInstantiationException own when own.getCause() != null ->
+          GridException.invalid(field, own.getCause().getMessage(), "a valid " + what);
       case DatabindException other ->
           GridException.invalid(field, other.getOriginalMessage(), "a valid " + what);
       default ->
@@ -48,9 +53,20 @@ final class Refusals {
     };
   }
 
+  static GridException unwritable(JacksonException e) {
+    String message =
+        e instanceof DatabindException own
+            ? own.getOriginalMessage()
+            : String.valueOf(e.getMessage());
+    return GridException.invalid(path(e), message, "a value that JSON can hold");
+  }
+
   private static String path(JacksonException e) {
     StringBuilder path = new StringBuilder();
     for (var step : e.getPath()) {
+      if (path.length() > MAX_PATH) {
+        return path.append("...").toString();
+      }
       if (step.getPropertyName() == null) {
         path.append('[').append(step.getIndex()).append(']');
       } else {

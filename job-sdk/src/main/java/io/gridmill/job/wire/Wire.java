@@ -68,14 +68,26 @@ public final class Wire {
     return STRICT.createGenerator(out);
   }
 
-  /** The UTF-8 JSON of a value. */
+  /**
+   * The UTF-8 JSON of a value.
+   *
+   * @throws GridException with {@code INVALID_ARGUMENT}, naming the part that cannot be written
+   */
   public static byte[] bytes(@Nullable Object value) {
-    return STRICT.writeValueAsBytes(value);
+    try {
+      return STRICT.writeValueAsBytes(value);
+    } catch (JacksonException e) {
+      throw Refusals.unwritable(e);
+    }
   }
 
-  /** The JSON text of a value. */
+  /** As {@link #bytes}, as text. */
   public static String text(@Nullable Object value) {
-    return STRICT.writeValueAsString(value);
+    try {
+      return STRICT.writeValueAsString(value);
+    } catch (JacksonException e) {
+      throw Refusals.unwritable(e);
+    }
   }
 
   /**
@@ -99,7 +111,12 @@ public final class Wire {
 
   /** Reads many values of one type, each as {@link #read(byte[], Type)} does. */
   public static WireReader reader(Type type) {
-    return new WireReader(STRICT.readerFor(STRICT.constructType(type)), type.getTypeName());
+    return new WireReader(STRICT.readerFor(STRICT.constructType(type)), shortName(type));
+  }
+
+  /** A type's name for messages: without packages and enclosing classes. */
+  public static String shortName(Type type) {
+    return type.getTypeName().replaceAll("[\\w$]*[.$](?=\\w)", "");
   }
 
   /** Reads what this grid wrote itself, perhaps in a newer release: unknown fields are skipped. */
