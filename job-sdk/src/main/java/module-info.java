@@ -2,9 +2,9 @@
  * The SDK: the vocabulary of tasks, what authors of jobs implement, kernels, the typed client and
  * the test kit.
  *
- * <p>On a node, jobs run on the class path. A consumer whose own code is a named module {@code
- * opens} the packages of its jobs and of the records that they read and give (to {@code
- * io.gridmill.sdk} and {@code tools.jackson.databind}, or to all), or exports them.
+ * <p>On a node, jobs run on the class path. Where a consumer's own code is a named module, for
+ * tests or the client, it {@code opens} the packages of its jobs, of the records that they read and
+ * give, and of their kernels.
  */
 module io.gridmill.sdk {
   requires com.fasterxml.jackson.annotation;

@@ -114,6 +114,12 @@ public record JobClass(Class<?> type, Kind kind, Type input, Type output, @Nulla
     if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
       throw refused(type, "is an inner class (expected: static, or a class of its own)");
     }
+    if (!type.getModule().isExported(type.getPackageName(), JobClass.class.getModule())) {
+      throw refused(
+          type,
+          "is in a module that keeps it to itself (expected: \"opens %s;\" in the module-info of %s)"
+              .formatted(type.getPackageName(), type.getModule().getName()));
+    }
     if (Arrays.stream(type.getConstructors()).noneMatch(c -> c.getParameterCount() == 0)) {
       throw refused(type, "has no public constructor without parameters");
     }
@@ -146,9 +152,6 @@ public record JobClass(Class<?> type, Kind kind, Type input, Type output, @Nulla
       return type.getConstructor().newInstance();
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
-    } catch (IllegalAccessException e) {
-      throw refused(
-          type, "is in a package that its module does not export (" + e.getMessage() + ")");
     }
   }
 

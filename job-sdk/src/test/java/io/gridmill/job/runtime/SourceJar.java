@@ -20,7 +20,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** A jar of classes compiled from text, as a consumer would send it. */
-final class SourceJar {
+public final class SourceJar {
   private SourceJar() {}
 
   /**
@@ -29,7 +29,7 @@ final class SourceJar {
    * @param folder an empty folder for the classes
    * @param sources by class name
    */
-  static Path compile(Path folder, Map<String, String> sources, String... options)
+  public static Path compile(Path folder, Map<String, String> sources, String... options)
       throws IOException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     List<JavaFileObject> files = new ArrayList<>();
