@@ -15,9 +15,15 @@ module io.gridmill.sdk {
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.properties;
 
+  exports io.gridmill.cli;
   exports io.gridmill.job;
   exports io.gridmill.job.client;
   exports io.gridmill.job.kernel;
   exports io.gridmill.job.run;
   exports io.gridmill.job.testing;
+
+  opens io.gridmill.cli to
+      info.picocli;
+
+  uses io.gridmill.cli.CliExtension;
 }

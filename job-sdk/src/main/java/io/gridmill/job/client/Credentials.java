@@ -60,7 +60,8 @@ public final class Credentials {
     return environment(System.getenv());
   }
 
-  static Optional<Credentials> environment(Map<String, String> variables) {
+  /** As {@link #environment()}, of other variables. */
+  public static Optional<Credentials> environment(Map<String, String> variables) {
     String key = variables.getOrDefault(KEY_VARIABLE, "");
     String file = variables.getOrDefault(KEY_FILE_VARIABLE, "");
     if (!key.isBlank()) {

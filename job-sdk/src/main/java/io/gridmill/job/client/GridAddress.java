@@ -42,10 +42,17 @@ public record GridAddress(URI url, @Nullable Path keyFile) {
         : Path.of(home).toAbsolutePath();
   }
 
-  static Optional<GridAddress> ofThisMachine(Map<String, String> variables) {
+  /** What of the file matters here; there is no URL while the grid is being started. */
+  record State(@Nullable URI url, @Nullable Path keyFile) {}
+
+  /** As {@link #ofThisMachine()}, by other variables. */
+  public static Optional<GridAddress> ofThisMachine(Map<String, String> variables) {
     Path file = home(variables).resolve(STATE_FILE);
     try {
-      return Optional.of(Wire.readOwn(Files.readAllBytes(file), GridAddress.class));
+      State state = Wire.readOwn(Files.readAllBytes(file), State.class);
+      return state.url() == null
+          ? Optional.empty()
+          : Optional.of(new GridAddress(state.url(), state.keyFile()));
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (GridException e) {

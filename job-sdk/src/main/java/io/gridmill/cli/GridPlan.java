@@ -1,0 +1,81 @@
+package io.gridmill.cli;
+
+import io.gridmill.job.GridException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What grid is to be started on this machine.
+ *
+ * @param dir the folder for its configuration, keys, logs and data
+ * @param cores core nodes; 0 for a grid in one process, gateway included
+ * @param providers provider nodes; with no core nodes, 0
+ * @param port the gateway's; 0 for a free one
+ * @param persistence {@code none}, {@code log_only} or {@code fsync}
+ * @param commands whether nodes run any program, not only jobs in Java
+ * @param settings further keys of the nodes' configuration, with their values
+ */
+public record GridPlan(
+    Path dir,
+    int cores,
+    int providers,
+    int port,
+    String persistence,
+    boolean commands,
+    Map<String, String> settings) {
+
+  public GridPlan {
+    between("cores", cores, 0, 16);
+    between("providers", providers, 0, 64);
+    between("port", port, 0, 65_535);
+    if (cores == 0 && providers > 0) {
+      throw GridException.invalid("providers", providers, "0, or --cores of 1 or more");
+    }
+    if (cores > 0 && providers == 0) {
+      throw GridException.invalid("providers", 0, "1 or more, as core nodes run no tasks");
+    }
+    if (!List.of("none", "log_only", "fsync").contains(persistence)) {
+      throw GridException.invalid("persistence", persistence, "none, log_only or fsync");
+    }
+    settings = Map.copyOf(settings);
+  }
+
+  /** A grid in one process that keeps nothing. */
+  public static GridPlan standalone(Path dir, int port) {
+    return new GridPlan(dir, 0, 0, port, "none", true, Map.of());
+  }
+
+  /** A grid of several processes that keeps nothing. */
+  public static GridPlan of(Path dir, int cores, int providers, int port) {
+    return new GridPlan(dir, cores, providers, port, "none", true, Map.of());
+  }
+
+  private static void between(String field, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw GridException.invalid(field, value, least + " to " + most);
+    }
+  }
+
+  boolean isPersistent() {
+    return !persistence.equals("none");
+  }
+
+  /** How many nodes it has. */
+  int nodes() {
+    return cores == 0 ? 1 : cores + providers;
+  }
+
+  Path keyFile() {
+    return dir.resolve("operator.key");
+  }
+
+  Path logs() {
+    return dir.resolve("logs");
+  }
+
+  /** The folder of one of its processes. */
+  Path data(String name) {
+    return dir.resolve("data").resolve(name);
+  }
+}

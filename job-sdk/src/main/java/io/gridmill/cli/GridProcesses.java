@@ -1,0 +1,326 @@
+package io.gridmill.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.GridException;
+import io.gridmill.job.client.ClientOptions;
+import io.gridmill.job.client.Credentials;
+import io.gridmill.job.client.GridClient;
+import io.gridmill.job.client.Health;
+import io.gridmill.job.wire.Wire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes of a grid on this machine, started by this program. Until {@link #detach}, they are
+ * stopped when this program ends, however it does.
+ */
+public final class GridProcesses implements AutoCloseable {
+  private static final Duration TO_START = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final int LAST_LINES = 20;
+
+  private final GridPlan plan;
+  private final Programs programs;
+  private final Console console;
+  private final Register register;
+  private final List<GridProcess> started = new ArrayList<>();
+  private final Thread hook = new Thread(this::stop, "gridmill-stop");
+  private @Nullable URI url;
+
+  private GridProcesses(GridPlan plan, Programs programs, Console console, Register register) {
+    this.register = register;
+    this.plan = plan;
+    this.programs = programs;
+    this.console = console;
+  }
+
+  /**
+   * Starts a grid and waits until it takes work.
+   *
+   * @throws GridException if a process ended or did not get ready; the end of its log has been
+   *     shown, and all processes are stopped
+   */
+  public static GridProcesses start(GridPlan plan, Cli cli) throws IOException {
+    return start(plan, cli, processes -> {});
+  }
+
+  /** As {@link #start(GridPlan, Cli)}; each time that a process has been started, all are told. */
+  static GridProcesses start(GridPlan plan, Cli cli, Register register) throws IOException {
+    GridProcesses grid = new GridProcesses(plan, Programs.find(), cli.console(), register);
+    Runtime.getRuntime().addShutdownHook(grid.hook);
+    try {
+      grid.prepare();
+      grid.startAll();
+      grid.awaitHealth();
+      cli.console().clear();
+      return grid;
+    } catch (Throwable e) {
+      grid.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Writes down which processes there are, so that they are found should this program be killed.
+   */
+  @FunctionalInterface
+  interface Register {
+    void keep(List<GridProcess> processes) throws IOException;
+  }
+
+  /** The gateway's address. */
+  public URI url() {
+    if (url == null) {
+      throw new IllegalStateException("the gateway has not started");
+    }
+    return url;
+  }
+
+  /** The file with the operator's key. */
+  public Path keyFile() {
+    return plan.keyFile();
+  }
+
+  public List<GridProcess> processes() {
+    synchronized (started) {
+      return List.copyOf(started);
+    }
+  }
+
+  /** A client with the operator's key; the caller closes it. */
+  public GridClient connect() {
+    return GridClient.connect(url(), Credentials.file(keyFile()));
+  }
+
+  /** Lets the processes outlive this program. */
+  void detach() {
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
+  private void prepare() throws IOException {
+    Files.createDirectories(plan.logs());
+    if (!plan.isPersistent()) {
+      delete(plan.dir().resolve("data"));
+      Files.deleteIfExists(plan.keyFile());
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private void startAll() throws IOException {
+    if (plan.cores() == 0) {
+      url = URI.create(text(awaitReady(start("gateway", "gateway", standalone())), "url"));
+      return;
+    }
+    String join =
+        text(awaitReady(start("grid-node", "core-1", node("core-1", "core", null))), "discovery");
+    List<GridProcess> others = new ArrayList<>();
+    for (int i = 2; i <= plan.cores(); i++) {
+      others.add(start("grid-node", "core-" + i, node("core-" + i, "core", join)));
+    }
+    for (int i = 1; i <= plan.providers(); i++) {
+      String name = "provider-" + i;
+      others.add(start("grid-node", name, node(name, "provider", join)));
+    }
+    GridProcess gateway = start("gateway", "gateway", gateway(join));
+    for (GridProcess process : others) {
+      awaitReady(process);
+    }
+    url = URI.create(text(awaitReady(gateway), "url"));
+  }
+
+  private Map<String, String> standalone() {
+    Map<String, String> config = gateway(null);
+    config.put("standalone", "true");
+    nodeSettings().forEach((key, value) -> config.put("node." + key, value));
+    return config;
+  }
+
+  private Map<String, String> gateway(@Nullable String join) {
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("name", "gateway");
+    config.put("bind", "127.0.0.1");
+    config.put("http.port", Integer.toString(plan.port()));
+    config.put("key.file", plan.keyFile().toString());
+    if (join != null) {
+      config.put("join", join);
+    }
+    return config;
+  }
+
+  private Map<String, String> node(String name, String role, @Nullable String join) {
+    Map<String, String> config = nodeSettings();
+    config.put("name", name);
+    config.put("roles", role);
+    config.put("bind", "127.0.0.1");
+    config.put("discovery.port", "0");
+    config.put("key.file", plan.keyFile().toString());
+    if (join != null) {
+      config.put("join", join);
+    }
+    return config;
+  }
+
+  private Map<String, String> nodeSettings() {
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("persistence", plan.persistence());
+    config.put("exec.commands", Boolean.toString(plan.commands()));
+    config.put("metrics.port", "0");
+    config.putAll(plan.settings());
+    return config;
+  }
+
+  private GridProcess start(String module, String name, Map<String, String> config)
+      throws IOException {
+    Path dir = Files.createDirectories(plan.data(name));
+    Files.deleteIfExists(dir.resolve("ready.json"));
+    Properties properties = new Properties();
+    properties.putAll(config);
+    properties.put("dir", dir.toString());
+    Path file = dir.resolve("gridmill.properties");
+    try (var out = Files.newBufferedWriter(file)) {
+      properties.store(out, null);
+    }
+    Path log = plan.logs().resolve(name + ".log");
+    List<String> command = new ArrayList<>(programs.command(module));
+    command.addAll(List.of("--config", file.toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().remove(Credentials.KEY_VARIABLE);
+    Process process = builder.start();
+    GridProcess entry =
+        new GridProcess(
+            name, process.pid(), process.info().startInstant().orElse(Instant.EPOCH), log);
+    synchronized (started) {
+      started.add(entry);
+    }
+    register.keep(processes());
+    return entry;
+  }
+
+  /** Waits for the file that a process writes when it is ready, and gives what is in it. */
+  private Map<?, ?> awaitReady(GridProcess process) throws IOException {
+    Path ready = plan.data(process.name()).resolve("ready.json");
+    long start = System.nanoTime();
+    while (!Files.exists(ready)) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      console.progress("starting " + process.name() + ", " + Texts.shown(waited));
+      if (endsWithin(process, LOOK)) {
+        throw notStarted(process, "it ended");
+      }
+      if (waited.compareTo(TO_START) > 0) {
+        throw notStarted(process, "it is not ready after " + Texts.shown(TO_START));
+      }
+    }
+    return Wire.readOwn(Files.readAllBytes(ready), Map.class);
+  }
+
+  private static boolean endsWithin(GridProcess process, Duration time) {
+    var running = process.running();
+    if (running.isEmpty()) {
+      return true;
+    }
+    try {
+      running.get().onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (java.util.concurrent.TimeoutException stillRuns) {
+      return false;
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException("a process cannot be waited for", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GridException(ErrorCode.UNAVAILABLE, "interrupted while the grid started", e);
+    }
+  }
+
+  private void awaitHealth() throws IOException {
+    GridProcess gateway = processes().getLast();
+    ClientOptions options = ClientOptions.DEFAULT.withRequestTimeout(Duration.ofSeconds(10));
+    long start = System.nanoTime();
+    try (GridClient client = GridClient.connect(url(), null, options)) {
+      while (true) {
+        Health health = client.health();
+        if (health.status() == Health.Status.UP && health.nodes() >= plan.nodes()) {
+          return;
+        }
+        console.progress(
+            "waiting for " + plan.nodes() + " nodes, " + health.nodes() + " are there");
+        if (endsWithin(gateway, LOOK)) {
+          throw notStarted(gateway, "it ended");
+        }
+        if (System.nanoTime() - start > TO_START.toNanos()) {
+          String reason = health.reason() == null ? "" : ": " + health.reason();
+          throw notStarted(
+              gateway, health.nodes() + " of " + plan.nodes() + " nodes came" + reason);
+        }
+      }
+    }
+  }
+
+  private GridException notStarted(GridProcess process, String why) throws IOException {
+    List<String> lines = new String(Files.readAllBytes(process.log()), UTF_8).lines().toList();
+    lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).forEach(console::say);
+    return new GridException(
+        ErrorCode.UNAVAILABLE,
+        process.name() + " did not start: " + why + "; its log is " + process.log());
+  }
+
+  private static String text(Map<?, ?> ready, String key) {
+    Object value = ready.get(key);
+    if (value == null) {
+      throw new GridException(ErrorCode.INTERNAL, "ready.json: no " + key + " in " + ready);
+    }
+    return value.toString();
+  }
+
+  private void stop() {
+    GridStop.stop(processes());
+  }
+
+  /** Stops the processes; what is already stopped stays so. */
+  @Override
+  public void close() {
+    console.clear();
+    stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // the hook does the same
+    }
+    if (!plan.isPersistent()) {
+      try {
+        delete(plan.dir().resolve("data"));
+      } catch (IOException e) {
+        throw new UncheckedIOException("the grid's data could not be removed", e);
+      }
+    }
+  }
+}
