@@ -101,6 +101,7 @@ final class Refusals {
       case "Instant" -> "an ISO-8601 instant such as 2026-01-31T12:00:00Z";
       case "int", "long", "Integer", "Long" -> "a whole number";
       case "double", "float" -> "a number";
+      case "ByteSize" -> "a size such as 512MiB";
       case "String" -> "text";
       case "Map" -> "an object";
       case "List", "Set" -> "a list";

@@ -57,6 +57,21 @@ class LocalGridTest {
   }
 
   @Test
+  void keepsTheLogWithItsLevels() {
+    grid.clock().set(Instant.EPOCH);
+    grid.run(SampleJobs.Talks.class, null);
+    assertThat(grid.lastRun().log())
+        .hasSize(4)
+        .startsWith(
+            new LogEntry(Instant.EPOCH, JobLog.Level.INFO, "one"),
+            new LogEntry(Instant.EPOCH, JobLog.Level.WARN, "two\nlines"),
+            new LogEntry(Instant.EPOCH, JobLog.Level.ERROR, "three"));
+    assertThat(grid.lastRun().logTexts().getLast())
+        .startsWith("four\njava.lang.IllegalStateException: the reason\n\tat ")
+        .contains("SampleJobs$Talks.run");
+  }
+
+  @Test
   void handsInputFilesInAndOutputFilesOut() throws Exception {
     grid.input("data.csv", "a;b\n");
     assertThat(grid.run(SampleJobs.Copies.class, null)).isEqualTo(4);

@@ -75,6 +75,18 @@ public final class SampleJobs {
     }
   }
 
+  /** Logs at every level. */
+  public static final class Talks implements GridJob<Void, Void> {
+    @Override
+    public @Nullable Void run(@Nullable Void input, JobContext context) {
+      context.log().info("one");
+      context.log().warn("two\nlines");
+      context.log().error("three");
+      context.log().error("four", new IllegalStateException("the reason"));
+      return null;
+    }
+  }
+
   public static final class Echo implements GridJob<RawJson, RawJson> {
     @Override
     public RawJson run(RawJson input, JobContext context) {

@@ -75,6 +75,10 @@ class WireTest {
         "{\"work\":{\"kind\":\"command\",\"argv\":[\"a\"]},\"timeLimit\":\"5 min\"}"
             + "|timeLimit: 5 min (expected: an ISO-8601 duration such as PT30S)",
         "{}|work: missing (expected: {\"kind\":\"java\",…} or {\"kind\":\"command\",…})",
+        "{\"work\":{\"kind\":\"command\",\"argv\":[\"a\"]},\"constraint\":{}}"
+            + "|constraint: another type (expected: a constraint)",
+        "{\"work\":{\"kind\":\"command\",\"argv\":[\"a\"]},\"resources\":{\"memory\":[1]}}"
+            + "|resources.memory: another type (expected: a size such as 512MiB)",
         "{\"work\":|body: malformed at line 1 column 9 (expected: JSON of a TaskSpec)",
         "{\"work\":{\"kind\":\"command\",\"argv\":[\"a\"]},\"constraint\":\"gpu >\"}"
             + "|constraint: gpu > (expected: a value at its end)",
