@@ -1,0 +1,134 @@
+package io.gridmill.grid.node;
+
+import io.gridmill.grid.account.Accounts;
+import io.gridmill.grid.config.NodeConfig;
+import io.gridmill.grid.delivery.Deliveries;
+import io.gridmill.grid.metrics.Metrics;
+import io.gridmill.grid.resource.Resources;
+import io.gridmill.grid.schedule.OwedEffects;
+import io.gridmill.grid.schedule.SchedulerService;
+import io.gridmill.grid.store.Cluster;
+import io.gridmill.grid.store.Member;
+import io.gridmill.grid.store.Tables;
+import io.gridmill.grid.store.ignite.IgniteNode;
+import io.gridmill.grid.store.ignite.IgniteStart;
+import io.gridmill.grid.task.TaskBoard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running grid node: its part of the grid, and what it does there by its roles. */
+public final class GridNode implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(GridNode.class);
+
+  private final NodeConfig config;
+  private final IgniteNode ignite;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Metrics metrics = Metrics.ofProcess();
+  private Metrics.@Nullable Endpoint endpoint;
+
+  private GridNode(NodeConfig config) {
+    this.config = config;
+    this.ignite = IgniteStart.start(NodeSettings.of(config), GridTables.all());
+  }
+
+  /** Starts a node and returns when it does its work. */
+  public static GridNode start(NodeConfig config) {
+    GridNode node = new GridNode(config);
+    try {
+      node.startParts(InstantSource.system());
+      return node;
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private void startParts(InstantSource clock) {
+    TaskBoard board = opened(new TaskBoard(tables(), clock));
+    Resources resources = new Resources(tables());
+    if (config.isCore()) {
+      startCore(board, resources, clock);
+    }
+    if (config.metrics().port() >= 0) {
+      endpoint = opened(serveMetrics());
+    }
+  }
+
+  private void startCore(TaskBoard board, Resources resources, InstantSource clock) {
+    Accounts accounts = opened(new Accounts(tables(), clock, new SecureRandom()));
+    OperatorKey.bootstrap(accounts, keyFile());
+    var scheduler = new SchedulerService(board, resources, cluster(), clock, metrics);
+    var effects = new OwedEffects(board, new Deliveries(tables(), clock), cluster(), clock);
+    cluster().singleton(SchedulerService.NAME, Member.Role.CORE, scheduler);
+    cluster().singleton(OwedEffects.NAME, Member.Role.CORE, effects);
+  }
+
+  private Metrics.Endpoint serveMetrics() {
+    try {
+      return metrics.serve(config.bind(), config.metrics().port());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "metrics.port: " + config.metrics().port() + " cannot be listened on", e);
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  public Tables tables() {
+    return ignite.tables();
+  }
+
+  public Cluster cluster() {
+    return ignite.cluster();
+  }
+
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  /** Where other nodes join this one. */
+  public String discovery() {
+    return config.bind() + ":" + ignite.ports().discovery();
+  }
+
+  /** Where metrics are served; empty if nowhere. */
+  public String metricsUrl() {
+    return endpoint == null ? "" : "http://" + config.bind() + ":" + endpoint.port() + "/metrics";
+  }
+
+  /** Where the operator's first key is written, if this node makes it. */
+  public Path keyFile() {
+    Path file = config.key().file();
+    return file == null ? config.dir().resolve("operator.key") : file;
+  }
+
+  /** Completes, with what happened, if the node had to leave the grid by itself. */
+  public CompletableFuture<String> failed() {
+    return ignite.failed();
+  }
+
+  /** Stops the node's work, last begun first, and leaves the grid. */
+  @Override
+  public void close() {
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        log.warn("a part of node {} did not stop well; the others are stopped", config.name(), e);
+      }
+    }
+    ignite.close();
+  }
+}
