@@ -1,5 +1,6 @@
 package io.gridmill.gateway.app;
 
+import io.gridmill.grid.config.NodeConfig;
 import io.gridmill.job.GridException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param http the HTTP interface
  * @param inbox the folder whose files become tasks
  * @param metrics its metrics
+ * @param join addresses of nodes of the grid to join, {@code host:port} with commas
+ * @param standalone whether it starts a grid of one node in its own process; default false
+ * @param node what that node is told
+ * @param key where that node writes the operator's first key
  */
 public record GatewayConfig(
-    String name, Path dir, String bind, Http http, Inbox inbox, Metrics metrics) {
+    String name,
+    Path dir,
+    String bind,
+    Http http,
+    Inbox inbox,
+    Metrics metrics,
+    String join,
+    boolean standalone,
+    @Nullable NodeConfig node,
+    NodeConfig.Key key) {
   /**
    * The HTTP interface.
    *
@@ -53,12 +67,26 @@ public record GatewayConfig(
       @Nullable String bind,
       @Nullable Http http,
       @Nullable Inbox inbox,
-      @Nullable Metrics metrics) {
+      @Nullable Metrics metrics,
+      @Nullable String join,
+      boolean standalone,
+      @Nullable NodeConfig node,
+      NodeConfig.@Nullable Key key) {
     this.name = name == null ? "gateway" : name;
     this.dir = dir == null ? Path.of("gridmill-gateway") : dir;
     this.bind = bind == null ? "127.0.0.1" : bind;
     this.http = http == null ? new Http(null) : http;
     this.inbox = inbox == null ? new Inbox(null, null) : inbox;
     this.metrics = metrics == null ? new Metrics(false) : metrics;
+    this.join = join == null ? "" : join;
+    this.standalone = standalone;
+    this.node = node;
+    this.key = key == null ? new NodeConfig.Key(null) : key;
+    if (standalone && !this.join.isEmpty()) {
+      throw GridException.invalid("join", join, "nothing, with standalone=true");
+    }
+    if (!standalone && node != null) {
+      throw GridException.invalid("node", node.name(), "nothing, without standalone=true");
+    }
   }
 }

@@ -54,8 +54,8 @@ final class Parts {
 
   @Produces
   @Singleton
-  Metrics metrics() {
-    return Metrics.ofProcess();
+  Metrics metrics(Surroundings grid) {
+    return grid.metrics();
   }
 
   @Produces

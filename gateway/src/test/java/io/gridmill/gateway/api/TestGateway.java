@@ -6,6 +6,7 @@ import io.gridmill.gateway.app.Surroundings;
 import io.gridmill.grid.account.Accounts;
 import io.gridmill.grid.artifact.Artifacts;
 import io.gridmill.grid.delivery.Deliveries;
+import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.store.memory.MemoryCluster;
 import io.gridmill.grid.store.memory.MemoryGrid;
@@ -67,8 +68,12 @@ final class TestGateway implements AutoCloseable {
             null,
             new GatewayConfig.Http(0),
             new GatewayConfig.Inbox(inbox, inboxOwner),
+            null,
+            null,
+            false,
+            null,
             null);
-    gateway = Gateway.start(config, new Surroundings(grid.tables(), member, clock));
+    gateway = Gateway.start(config, new Surroundings(grid.tables(), member, clock, new Metrics()));
   }
 
   /** Lets time pass, for all but the network. */

@@ -194,6 +194,34 @@ public record NodeConfig(
     return ByteSize.ofMiB(Math.max(256, (total >> 20) * 3 / 4));
   }
 
+  /** A node with all at its default. */
+  public static NodeConfig standard() {
+    return new NodeConfig(
+        null, null, null, null, null, null, null, 0, null, null, null, null, null, null, null,
+        null);
+  }
+
+  /** The same node as a part of another process, which keeps its files and shows its metrics. */
+  public NodeConfig within(Path processDir, String processBind, Key operatorKey) {
+    return new NodeConfig(
+        name,
+        roles,
+        processDir.resolve("node"),
+        processBind,
+        discovery,
+        join,
+        labels,
+        cores,
+        memory,
+        persistence,
+        backups,
+        exec,
+        cache,
+        new Metrics(-1),
+        data,
+        operatorKey);
+  }
+
   /** The roles' names, in order. */
   public Set<String> roleNames() {
     return new TreeSet<>(Arrays.asList(roles.split("\\s*,\\s*")));

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running grid node: its part of the grid, and what it does there by its roles. */
-public final class GridNode implements AutoCloseable {
+public final class GridNode implements GridMember {
   private static final Logger log = LoggerFactory.getLogger(GridNode.class);
 
   private final NodeConfig config;
@@ -86,14 +86,17 @@ public final class GridNode implements AutoCloseable {
     return part;
   }
 
+  @Override
   public Tables tables() {
     return ignite.tables();
   }
 
+  @Override
   public Cluster cluster() {
     return ignite.cluster();
   }
 
+  @Override
   public Metrics metrics() {
     return metrics;
   }
@@ -115,6 +118,7 @@ public final class GridNode implements AutoCloseable {
   }
 
   /** Completes, with what happened, if the node had to leave the grid by itself. */
+  @Override
   public CompletableFuture<String> failed() {
     return ignite.failed();
   }

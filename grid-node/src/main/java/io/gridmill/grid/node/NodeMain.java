@@ -5,7 +5,6 @@ import io.gridmill.grid.config.NodeConfig;
 import io.gridmill.job.GridException;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +23,16 @@ public final class NodeMain {
    * @param arguments {@code [--config FILE] [key=value…]}, see {@link NodeConfig}
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    NodeConfig config = config(arguments);
+    NodeConfig config =
+        Processes.configured(
+            "grid-node", () -> Configuration.read(List.of(arguments), NodeConfig.class));
     ReadyFile.clear(config.dir());
-    GridNode node = GridNode.start(config);
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("shutdown")
-                .unstarted(
-                    () -> {
-                      node.close();
-                      ended.countDown();
-                    }));
+    GridNode node;
+    try {
+      node = GridNode.start(config);
+    } catch (GridException e) {
+      throw Processes.refused("grid-node", e);
+    }
     ReadyFile.write(
         config.dir(),
         new Ready(
@@ -46,23 +42,6 @@ public final class NodeMain {
             node.metricsUrl(),
             node.keyFile().toString()));
     log.info("node {} is ready; others join it at {}", config.name(), node.discovery());
-    node.failed()
-        .thenAccept(
-            why -> {
-              log.error("node {} had to leave the grid and ends: {}", config.name(), why);
-              Runtime.getRuntime().halt(1);
-            })
-        .join();
-    ended.await();
-  }
-
-  private static NodeConfig config(String[] arguments) {
-    try {
-      return Configuration.read(List.of(arguments), NodeConfig.class);
-    } catch (GridException e) {
-      System.err.println("grid-node: " + e.getMessage());
-      System.exit(2);
-      throw e;
-    }
+    Processes.runUntilTold(config.name(), node, node.failed());
   }
 }

@@ -18,20 +18,24 @@ final class NodeSettings {
   private NodeSettings() {}
 
   static IgniteSettings of(NodeConfig config) {
-    Network usual = Network.loopback();
     return new IgniteSettings(
         config.name(),
         roles(config),
         attributes(config),
         config.dir(),
-        new Network(
-            config.bind(),
-            config.discovery().port(),
-            usual.communicationPort(),
-            usual.consolePort(),
-            addresses(config.join()),
-            usual.failureDetection()),
+        network(config.bind(), config.discovery().port(), config.join()),
         new Storage(durability(config), config.backups(), config.data().size().bytes()));
+  }
+
+  static Network network(String bind, int discoveryPort, String join) {
+    Network usual = Network.loopback();
+    return new Network(
+        bind,
+        discoveryPort,
+        usual.communicationPort(),
+        usual.consolePort(),
+        addresses(join),
+        usual.failureDetection());
   }
 
   private static Set<Member.Role> roles(NodeConfig config) {
