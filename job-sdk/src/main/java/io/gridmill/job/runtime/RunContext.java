@@ -10,6 +10,8 @@ import io.gridmill.job.kernel.Accelerator;
 import io.gridmill.job.run.Checkpoint;
 import io.gridmill.job.run.JobContext;
 import io.gridmill.job.run.JobLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -116,7 +118,15 @@ public final class RunContext implements JobContext {
   public Path output(String name) {
     FileNames.check("output", name);
     refuseInItems("output files");
-    return outputs.computeIfAbsent(name, run.outputFolder()::resolve);
+    return outputs.computeIfAbsent(name, this::inOutputFolder);
+  }
+
+  private Path inOutputFolder(String name) {
+    try {
+      return Files.createDirectories(run.outputFolder()).resolve(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder for output files could not be made: " + e, e);
+    }
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 being the first
  * @param input the task's input; null if it has none
  * @param inputs its input files, by name
- * @param outputFolder an empty folder for its output files
+ * @param outputFolder the folder for its output files; made when the first is asked for
  * @param checkpoint what an earlier attempt saved; null if nothing
  * @param clock the time that the job is shown
  */

@@ -1,0 +1,183 @@
+package io.gridmill.grid.exec;
+
+import io.gridmill.grid.artifact.Lease;
+import io.gridmill.grid.task.Orders;
+import io.gridmill.grid.task.Task;
+import io.gridmill.job.ArtifactRef;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.GridException;
+import io.gridmill.job.TaskSpec;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/** Brings what assignments need to the node, into folders of their own. */
+final class Preparation {
+  private static final String INPUT = "in/";
+  private static final String CHECKPOINT = "checkpoint";
+  private static final String ITEMS = "items";
+
+  private final RunnerParts parts;
+  private final Path folder;
+  private final AtomicLong number = new AtomicLong();
+
+  /**
+   * @param folder where assignments get their folders
+   */
+  Preparation(RunnerParts parts, Path folder) {
+    this.parts = parts;
+    this.folder = folder;
+  }
+
+  /** Whether there is nothing to bring. */
+  static boolean needsNothing(Orders.Order order) {
+    TaskSpec spec = order.spec();
+    return spec.inputs().isEmpty()
+        && order.checkpoint() == null
+        && order.part() != Orders.Part.REDUCE
+        && (spec.array() == null || spec.array().items() == null)
+        && spec.work() instanceof io.gridmill.job.Work.Java;
+  }
+
+  /** A name in the folder that is not taken. */
+  Path newFolder() {
+    return folder.resolve("t" + number.incrementAndGet());
+  }
+
+  /**
+   * Brings what an order needs.
+   *
+   * @throws GridException with FETCH_FAILED if something cannot be brought
+   */
+  Prepared prepare(Orders.Order order) {
+    Path own = newFolder();
+    Lease lease = parts.cache().fetchAll(artifacts(order));
+    try {
+      Files.createDirectories(own);
+      Map<String, String> inputs = new HashMap<>();
+      for (String name : order.spec().inputs().keySet()) {
+        Path link = inputFolder(order, own).resolve(name);
+        Files.createSymbolicLink(link, file(lease, INPUT + name));
+        inputs.put(name, link.toString());
+      }
+      return new Prepared(
+          lease,
+          own,
+          inputs,
+          order.checkpoint() == null ? null : file(lease, CHECKPOINT).toString(),
+          lease.files().containsKey(ITEMS) ? file(lease, ITEMS).toString() : null,
+          order.part() == Orders.Part.REDUCE ? results(order, own) : null);
+    } catch (IOException | RuntimeException e) {
+      lease.close();
+      Trees.remove(own);
+      if (e instanceof GridException known) {
+        throw known;
+      }
+      throw new GridException(
+          ErrorCode.FETCH_FAILED, "the task's files could not be laid out: " + e, e);
+    }
+  }
+
+  private static Map<String, ArtifactRef> artifacts(Orders.Order order) {
+    Map<String, ArtifactRef> wanted = new HashMap<>();
+    order.spec().inputs().forEach((name, ref) -> wanted.put(INPUT + name, ref));
+    if (order.checkpoint() != null) {
+      wanted.put(CHECKPOINT, order.checkpoint());
+    }
+    if (order.part() == Orders.Part.ITEMS
+        && order.spec().array() != null
+        && order.spec().array().items() != null) {
+      wanted.put(ITEMS, order.spec().array().items());
+    }
+    return wanted;
+  }
+
+  private static Path file(Lease lease, String name) {
+    Path file = lease.files().get(name);
+    if (file == null) {
+      throw new IllegalStateException(name + " was not fetched");
+    }
+    return file;
+  }
+
+  /** Commands find their input files where they work, jobs in a folder beside. */
+  private static Path inputFolder(Orders.Order order, Path own) throws IOException {
+    boolean command = order.spec().work() instanceof io.gridmill.job.Work.Command;
+    return command
+        ? Files.createDirectories(own.resolve("work"))
+        : Files.createDirectories(own.resolve("in"));
+  }
+
+  /** Writes the results of all items of an array, a line for each. */
+  private Path results(Orders.Order order, Path own) throws IOException {
+    Task task =
+        parts
+            .board()
+            .get(order.task())
+            .orElseThrow(
+                () -> new GridException(ErrorCode.FETCH_FAILED, "the task is not there any more"));
+    Path file = own.resolve("results");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+      parts.board().results(task).writeTo(out, parts.artifacts()::open);
+    }
+    return file;
+  }
+
+  /**
+   * Brings the jars of a class path.
+   *
+   * @throws GridException with FETCH_FAILED, or with BAD_JAR if one is no jar
+   */
+  Lease classPath(List<ArtifactRef> jars) {
+    Map<String, ArtifactRef> wanted = new HashMap<>();
+    jars.forEach(jar -> wanted.put(jar.sha256(), jar));
+    Lease lease = parts.cache().fetchAll(wanted);
+    for (ArtifactRef jar : jars) {
+      String fault = fault(file(lease, jar.sha256()));
+      if (fault != null) {
+        lease.close();
+        throw new GridException(
+            ErrorCode.BAD_JAR,
+            "artifact %s of the class path is no jar: %s".formatted(jar.sha256(), fault));
+      }
+    }
+    return lease;
+  }
+
+  private static @Nullable String fault(Path jar) {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      return zip.size() == 0 ? "it is empty" : null;
+    } catch (ZipException e) {
+      return String.valueOf(e.getMessage());
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** The paths of a class path, in its order. */
+  static List<Path> paths(List<ArtifactRef> jars, Lease lease) {
+    List<Path> paths = new ArrayList<>(jars.size());
+    jars.forEach(jar -> paths.add(file(lease, jar.sha256())));
+    return paths;
+  }
+
+  /** Lets go of what an assignment needed. */
+  static void release(Prepared prepared) {
+    if (prepared.lease() != null) {
+      prepared.lease().close();
+    }
+    if (prepared.folder() != null) {
+      Trees.remove(prepared.folder());
+    }
+  }
+}

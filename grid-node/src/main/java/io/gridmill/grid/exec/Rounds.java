@@ -1,0 +1,126 @@
+package io.gridmill.grid.exec;
+
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.Failure;
+import io.gridmill.job.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What a runner looks after again and again: what runs for long, and what waits for long. */
+final class Rounds {
+  private static final long TELL_AFTER = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long TAKE_BACK_AFTER = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long HAND_BACK_AFTER = TimeUnit.SECONDS.toNanos(2);
+  private static final long REPORT_EVERY = TimeUnit.SECONDS.toNanos(1);
+  private static final long STOP_WITHIN = TimeUnit.SECONDS.toNanos(5);
+
+  private final WorkerPool pool;
+  private final Stopping stopping;
+  private final Reports reports;
+  private final Duration workerIdle;
+
+  Rounds(WorkerPool pool, Stopping stopping, Reports reports, Duration workerIdle) {
+    this.pool = pool;
+    this.stopping = stopping;
+    this.reports = reports;
+    this.workerIdle = workerIdle;
+  }
+
+  /** Goes round once. */
+  void go(Collection<Assignment> held, long now) {
+    for (Assignment assignment : held) {
+      look(assignment, now);
+    }
+    for (JavaWorker worker : pool.workers()) {
+      look(worker, now);
+    }
+    pool.forEachLane(lane -> handBack(lane, now));
+  }
+
+  private void look(Assignment assignment, long now) {
+    Progress progress = null;
+    boolean tell = false;
+    Duration overrun = null;
+    synchronized (pool) {
+      if (assignment.stage != Assignment.Stage.GIVEN) {
+        return;
+      }
+      long ran = assignment.ranNanos(now);
+      if (ran >= TELL_AFTER && !assignment.told && !assignment.isItems()) {
+        assignment.told = true;
+        tell = true;
+      }
+      if (!assignment.isItems() && now - assignment.reportedAt >= REPORT_EVERY) {
+        progress = assignment.progress;
+        assignment.progress = null;
+        assignment.reportedAt = progress == null ? assignment.reportedAt : now;
+      }
+      Duration limit = assignment.order.spec().timeLimit();
+      if (assignment.doom == null && !assignment.dropped && ran > limit.toNanos()) {
+        overrun = limit;
+      }
+    }
+    if (tell) {
+      reports.started(assignment);
+    }
+    if (progress != null) {
+      reports.progress(assignment, progress);
+    }
+    if (overrun != null) {
+      stopping.stop(assignment, timeLimit(overrun));
+    }
+    stopping.killIfDue(assignment, now);
+  }
+
+  private static Failure timeLimit(Duration limit) {
+    return Failure.of(ErrorCode.TIME_LIMIT, "the task ran longer than its limit of " + limit);
+  }
+
+  private void look(JavaWorker worker, long now) {
+    synchronized (pool) {
+      if (worker.stoppedAt != 0 && now - worker.stoppedAt > STOP_WITHIN) {
+        worker.kill();
+      }
+      Assignment current = worker.current();
+      if (current == null) {
+        if (!worker.retired && now - worker.idleSince > workerIdle.toNanos()) {
+          pool.retire(worker);
+        }
+        return;
+      }
+      long ran = current.ranNanos(now);
+      if (ran > TAKE_BACK_AFTER) {
+        worker.lane.runs(ran);
+        worker.takeBackWaiting();
+      }
+    }
+  }
+
+  /** Gives back to the grid what waits here while all is busy with what runs for long. */
+  private void handBack(Lane lane, long now) {
+    List<Assignment> back = new ArrayList<>();
+    synchronized (pool) {
+      if (lane.ready.isEmpty() || !isStuck(lane)) {
+        return;
+      }
+      for (Assignment assignment : lane.ready) {
+        if (now - assignment.arrivedAt > HAND_BACK_AFTER) {
+          back.add(assignment);
+        }
+      }
+      back.forEach(assignment -> assignment.stage = Assignment.Stage.ENDING);
+      back.forEach(pool::remove);
+    }
+    back.forEach(a -> reports.handBack(a, "the node has been busy for too long"));
+  }
+
+  private boolean isStuck(Lane lane) {
+    boolean served = lane.isShort() && !lane.workers.isEmpty();
+    return lane.starting == 0
+        && !lane.fetching
+        && (served ? lane.backlogNanos() > HAND_BACK_AFTER : pool.coresFree() < lane.key.cores());
+  }
+}

@@ -1,0 +1,332 @@
+package io.gridmill.grid.exec;
+
+import io.gridmill.grid.artifact.Lease;
+import io.gridmill.grid.task.Effect;
+import io.gridmill.grid.task.Orders;
+import io.gridmill.job.ByteSize;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.Failure;
+import io.gridmill.job.GridException;
+import io.gridmill.job.Work;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks on this node.
+ *
+ * <p>An order that was taken is held until the task board has heard how it ended. Every order ends
+ * on the board, unless it is stopped by a signal or the process dies.
+ */
+public final class TaskRunner implements AutoCloseable {
+  private static final long ROUND_MILLIS = 50;
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+  private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
+
+  private final RunnerConfig config;
+  private final Map<Effect.Held, Assignment> held = new ConcurrentHashMap<>();
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final LogShipper logs;
+  private final Reports reports;
+  private final Outcomes outcomes;
+  private final WorkerPool pool;
+  private final Stopping stopping;
+  private final Preparation preparation;
+  private final Commands commands;
+  private final WorkerStarter starter;
+  private final WorkerTalk talk;
+  private volatile boolean closed;
+
+  public TaskRunner(RunnerConfig config, RunnerParts parts) throws IOException {
+    this.config = config;
+    RunnerFolders folders = RunnerFolders.in(config.dir());
+    pool = new WorkerPool(config, new Launching());
+    ExecMetrics metrics = new ExecMetrics(parts.metrics(), () -> pool.workers().size(), held::size);
+    logs = new LogShipper(parts.logs(), parts.clock(), config.logLimit().bytes());
+    reports = new Reports(parts.board(), logs, metrics, this::forget);
+    stopping = new Stopping(pool);
+    outcomes = new Outcomes(parts, reports, executor, stopping::stop);
+    preparation = new Preparation(parts, folders.tasks());
+    ProcessStart start = new ProcessStart(System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+    commands = new Commands(start, pool, reports, outcomes, logs, stopping, config.logLimit());
+    starter =
+        new WorkerStarter(
+            new WorkerCommand(WorkerJars.in(folders.lib())),
+            start,
+            folders.sockets(),
+            folders.workers(),
+            metrics);
+    talk = new WorkerTalk(pool, reports, outcomes, logs, stopping, metrics, config.logLimit());
+    Rounds round = new Rounds(pool, stopping, reports, config.workerIdle());
+    Thread.ofPlatform().daemon().name("exec-rounds").start(() -> goRound(round));
+  }
+
+  private void goRound(Rounds round) {
+    try {
+      while (!closing.await(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
+        try {
+          round.go(held.values(), System.nanoTime());
+        } catch (RuntimeException e) {
+          log.error("a round failed; the next one follows", e);
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the rounds", e);
+    }
+  }
+
+  /** Takes orders; answers at once, whatever they need first. */
+  public Orders.Refused run(Orders.Run run) {
+    List<Orders.Refusal> refusals = new ArrayList<>();
+    for (Orders.Order order : run.orders()) {
+      Failure refusal = refusal(order);
+      if (refusal != null) {
+        refusals.add(new Orders.Refusal(order.held(), refusal));
+      } else {
+        take(order);
+      }
+    }
+    return new Orders.Refused(refusals);
+  }
+
+  private @Nullable Failure refusal(Orders.Order order) {
+    var needs = order.spec().resources();
+    if (closed) {
+      return Failure.of(ErrorCode.UNAVAILABLE, "node " + config.node() + " stops");
+    }
+    if (order.spec().work() instanceof Work.Command && !config.commandsAllowed()) {
+      return refused("runs no commands (exec.commands)");
+    }
+    if (needs.cores() > config.cores()) {
+      return refused("has %d cores (resources.cores: %d)".formatted(config.cores(), needs.cores()));
+    }
+    ByteSize most =
+        config.heapMax().compareTo(config.memory()) < 0 ? config.heapMax() : config.memory();
+    if (needs.memory().compareTo(most) > 0) {
+      return refused("gives at most %s (resources.memory: %s)".formatted(most, needs.memory()));
+    }
+    return null;
+  }
+
+  private Failure refused(String why) {
+    return Failure.of(ErrorCode.NOT_ALLOWED_ON_NODE, "node " + config.node() + " " + why);
+  }
+
+  private void take(Orders.Order order) {
+    Assignment assignment = new Assignment(order, System.nanoTime());
+    if (held.putIfAbsent(assignment.held, assignment) != null) {
+      return; // the same order again
+    }
+    if (Preparation.needsNothing(order)) {
+      pool.ready(assignment);
+    } else {
+      executor.execute(() -> prepare(assignment));
+    }
+  }
+
+  private void prepare(Assignment assignment) {
+    try {
+      Prepared prepared = preparation.prepare(assignment.order);
+      synchronized (pool) {
+        assignment.prepared = prepared;
+        if (!assignment.dropped && !assignment.onHold && !closed) {
+          pool.ready(assignment);
+          return;
+        }
+        if (!assignment.dropped && !closed) {
+          assignment.stage = Assignment.Stage.READY;
+          return;
+        }
+      }
+      reports.drop(assignment);
+    } catch (GridException e) {
+      notPrepared(assignment, Failure.of(e.code(), String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      log.error("{} could not be prepared", assignment, e);
+      notPrepared(assignment, Failure.of(ErrorCode.INTERNAL, "it could not be prepared: " + e));
+    }
+  }
+
+  private void notPrepared(Assignment assignment, Failure failure) {
+    if (assignment.dropped) {
+      reports.drop(assignment);
+    } else {
+      reports.fail(assignment, failure);
+    }
+  }
+
+  private void forget(Assignment assignment) {
+    held.remove(assignment.held, assignment);
+    if (assignment.prepared.lease() != null) {
+      executor.execute(() -> Preparation.release(assignment.prepared));
+    }
+  }
+
+  /** Stops, pauses or resumes what is held; what is not is passed over. */
+  public Orders.Done signal(Orders.Signals signals) {
+    for (Orders.SignalOrder signal : signals.signals()) {
+      Assignment assignment = held.get(signal.held());
+      if (assignment != null) {
+        switch (signal.action()) {
+          case STOP -> stop(assignment);
+          case PAUSE -> pause(assignment);
+          case RESUME -> resume(assignment);
+        }
+      }
+    }
+    return new Orders.Done();
+  }
+
+  private void stop(Assignment assignment) {
+    synchronized (pool) {
+      boolean waits = assignment.stage == Assignment.Stage.READY;
+      stopping.stop(assignment, null);
+      if (!waits) {
+        return;
+      }
+      assignment.stage = Assignment.Stage.ENDING;
+      pool.remove(assignment);
+    }
+    reports.drop(assignment);
+  }
+
+  private void pause(Assignment assignment) {
+    synchronized (pool) {
+      switch (assignment.stage) {
+        case PREPARING -> assignment.onHold = true;
+        case READY -> {
+          assignment.onHold = true;
+          pool.remove(assignment);
+        }
+        case GIVEN -> pool.pause(assignment);
+        case ENDING -> {} // too late
+      }
+    }
+  }
+
+  private void resume(Assignment assignment) {
+    synchronized (pool) {
+      if (assignment.stage == Assignment.Stage.GIVEN) {
+        pool.resume(assignment);
+      } else if (assignment.onHold) {
+        assignment.onHold = false;
+        if (assignment.stage == Assignment.Stage.READY) {
+          pool.ready(assignment);
+        }
+      }
+    }
+  }
+
+  /** All that is held. */
+  public Orders.Holding held() {
+    return new Orders.Holding(List.copyOf(held.keySet()));
+  }
+
+  /** How busy the node is. */
+  public RunnerLoad load() {
+    synchronized (pool) {
+      int running = 0;
+      int waiting = 0;
+      for (Assignment assignment : held.values()) {
+        if (assignment.stage == Assignment.Stage.GIVEN && assignment.running) {
+          running++;
+        } else if (assignment.stage != Assignment.Stage.ENDING) {
+          waiting++;
+        }
+      }
+      return new RunnerLoad(running, waiting, pool.coresFree(), pool.workers().size());
+    }
+  }
+
+  /** Gives back what has not started, ends what has, and waits until the board knows. */
+  @Override
+  public void close() {
+    closed = true;
+    closing.countDown();
+    List<Assignment> running = new ArrayList<>();
+    List<Assignment> waiting = new ArrayList<>();
+    synchronized (pool) {
+      for (Assignment assignment : held.values()) {
+        if (assignment.stage != Assignment.Stage.ENDING && !assignment.dropped) {
+          (assignment.running ? running : waiting).add(assignment);
+          assignment.dropped = true;
+          assignment.onHold = true;
+        }
+        if (assignment.stage == Assignment.Stage.GIVEN && assignment.host != null) {
+          assignment.host.kill();
+        }
+      }
+      pool.workers().forEach(JavaWorker::kill);
+    }
+    String why = "node " + config.node() + " stops";
+    waiting.forEach(assignment -> reports.handBack(assignment, why));
+    running.forEach(assignment -> reports.lose(assignment, why));
+    reports.close(CLOSE_WITHIN);
+    logs.close();
+    executor.close();
+  }
+
+  /** What takes its time, done on threads of its own. */
+  private final class Launching implements Dispatch.Launches {
+    @Override
+    public void fetch(Lane lane) {
+      executor.execute(
+          () -> {
+            try {
+              Lease lease = preparation.classPath(lane.key.jars());
+              pool.fetched(lane, lease);
+            } catch (GridException e) {
+              fail(pool.notFetched(lane), Failure.of(e.code(), String.valueOf(e.getMessage())));
+            }
+          });
+    }
+
+    @Override
+    public void worker(Lane lane) {
+      executor.execute(() -> start(lane));
+    }
+
+    private void start(Lane lane) {
+      Lease jars = lane.classPath;
+      try {
+        if (jars == null) {
+          throw new IllegalStateException("a lane that is served has its class path");
+        }
+        WorkerStarter.Started started =
+            starter.start(lane, Preparation.paths(lane.key.jars(), jars), talk::stray);
+        JavaWorker worker = started.worker();
+        Thread.ofPlatform()
+            .daemon()
+            .name("worker-" + worker.process.pid())
+            .start(() -> talk.listen(worker, started.pipe()));
+        pool.started(worker);
+        if (closed) {
+          worker.kill();
+        }
+      } catch (WorkerStarter.StartFailed e) {
+        log.warn("owner {}: {}", lane.key.owner(), e.getMessage());
+        fail(pool.notStarted(lane), e.failure());
+      }
+    }
+
+    @Override
+    public void command(Assignment assignment) {
+      executor.execute(() -> commands.run(assignment));
+    }
+
+    private void fail(List<Assignment> assignments, Failure failure) {
+      assignments.forEach(assignment -> reports.fail(assignment, failure));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.gridmill.grid.exec;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The command line of a worker. */
+final class WorkerCommand {
+  private static final String MAIN = "io.gridmill.worker.WorkerMain";
+
+  private final Path java;
+  private final List<Path> jars;
+
+  /**
+   * @param jars the part of the class path that is the node's
+   */
+  WorkerCommand(List<Path> jars) {
+    this.java = Path.of(System.getProperty("java.home"), "bin", "java");
+    this.jars = List.copyOf(jars);
+  }
+
+  List<String> of(WorkerKey key, List<Path> jobJars, Path socket, Path folder) {
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    command.add("-Xmx" + key.memory());
+    command.add("-XX:ActiveProcessorCount=" + key.cores());
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:-UsePerfData");
+    command.add("-XX:ErrorFile=" + folder.resolve("hs_err.log"));
+    command.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-cp");
+    command.add(
+        Stream.concat(jars.stream(), jobJars.stream())
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)));
+    command.add(MAIN);
+    command.add(socket.toString());
+    command.add(folder.toString());
+    jobJars.forEach(jar -> command.add(jar.toString()));
+    return command;
+  }
+}

@@ -1,0 +1,197 @@
+package io.gridmill.grid.exec.jobs;
+
+import io.gridmill.job.run.ArrayJob;
+import io.gridmill.job.run.GridJob;
+import io.gridmill.job.run.JobContext;
+import io.gridmill.job.run.ReducingArrayJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Jobs that tests put into a jar and run in workers. */
+public final class Jobs {
+  private Jobs() {}
+
+  public static final class Nothing implements GridJob<Void, Void> {
+    @Override
+    public Void run(Void input, JobContext context) {
+      return null;
+    }
+  }
+
+  public static final class Twice implements GridJob<Long, Long> {
+    @Override
+    public Long run(Long input, JobContext context) {
+      return 2 * input;
+    }
+  }
+
+  public static final class Throws implements GridJob<String, Void> {
+    @Override
+    public Void run(String input, JobContext context) {
+      throw new IllegalStateException(input);
+    }
+  }
+
+  public static final class Exits implements GridJob<Integer, Void> {
+    @Override
+    public Void run(Integer input, JobContext context) {
+      System.out.println("about to exit");
+      System.exit(input);
+      return null;
+    }
+  }
+
+  public static final class Halts implements GridJob<Integer, Void> {
+    @Override
+    public Void run(Integer input, JobContext context) {
+      Runtime.getRuntime().halt(input);
+      return null;
+    }
+  }
+
+  public static final class EatsHeap implements GridJob<Void, Integer> {
+    @Override
+    public Integer run(Void input, JobContext context) {
+      List<long[]> eaten = new ArrayList<>();
+      while (eaten.size() < 1_000_000) {
+        eaten.add(new long[100_000]);
+      }
+      return eaten.size();
+    }
+  }
+
+  /** Does not hear interrupts. */
+  public static final class Deaf implements GridJob<Void, Long> {
+    @Override
+    public Long run(Void input, JobContext context) {
+      long n = 0;
+      while (n >= 0) {
+        n = (n + 1) & Long.MAX_VALUE;
+      }
+      return n;
+    }
+  }
+
+  public static final class Waits implements GridJob<Long, String> {
+    @Override
+    public String run(Long millis, JobContext context) throws InterruptedException {
+      boolean ended = new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+      return "waited " + ended;
+    }
+  }
+
+  /** Appends a byte to a file again and again, so that others see it run. */
+  public static final class Ticks implements GridJob<String, Long> {
+    @Override
+    public Long run(String file, JobContext context) throws Exception {
+      Path path = Path.of(file);
+      CountDownLatch never = new CountDownLatch(1);
+      long n = 0;
+      while (!Files.exists(Path.of(file + ".end"))) {
+        Files.write(path, new byte[] {1}, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        n++;
+        if (never.await(2, TimeUnit.MILLISECONDS)) {
+          return -1L;
+        }
+      }
+      return n;
+    }
+  }
+
+  public static final class Prints implements GridJob<Integer, Void> {
+    @Override
+    public Void run(Integer lines, JobContext context) {
+      for (int i = 0; i < lines; i++) {
+        System.out.println("line " + i);
+      }
+      System.err.print("no end of line");
+      context.log().warn("careful");
+      return null;
+    }
+  }
+
+  public static final class Floods implements GridJob<Void, Void> {
+    @Override
+    public Void run(Void input, JobContext context) {
+      String line = "x".repeat(1000);
+      for (int i = 0; i < 1_000_000; i++) {
+        System.out.println(line);
+      }
+      return null;
+    }
+  }
+
+  public static final class Files2 implements GridJob<Void, Long> {
+    @Override
+    public Long run(Void input, JobContext context) throws IOException {
+      byte[] in = Files.readAllBytes(context.input("words.txt"));
+      Files.write(context.output("copy.txt"), in);
+      return (long) in.length;
+    }
+  }
+
+  public static final class Large implements GridJob<Integer, String> {
+    @Override
+    public String run(Integer length, JobContext context) {
+      return "y".repeat(length);
+    }
+  }
+
+  /** Saves a checkpoint and dies in the first attempt, goes on from there in the second. */
+  public static final class Resumes implements GridJob<Void, Integer> {
+    @Override
+    public Integer run(Void input, JobContext context) {
+      int from = context.checkpoint().saved(Integer.class).orElse(0);
+      if (context.attempt() == 1) {
+        context.progress(41, 100, "half way");
+        context.checkpoint().saveJson(41);
+        Runtime.getRuntime().halt(134);
+      }
+      return from + 1;
+    }
+  }
+
+  public static final class Squares implements ReducingArrayJob<Long, Long, Long> {
+    @Override
+    public Long run(Long item, JobContext context) {
+      return item * item;
+    }
+
+    @Override
+    public Long reduce(Stream<Long> results, JobContext context) {
+      return results.mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /** Ten milliseconds an item. */
+  public static final class SlowItems implements ArrayJob<Long, Long> {
+    @Override
+    public Long run(Long item, JobContext context) throws Exception {
+      return new CountDownLatch(1).await(10, TimeUnit.MILLISECONDS) ? 0 : item;
+    }
+  }
+
+  public static final class NoItems implements ArrayJob<Long, Void> {
+    @Override
+    public Void run(Long item, JobContext context) {
+      return null;
+    }
+  }
+
+  public static final class LineLengths implements ArrayJob<String, Integer> {
+    @Override
+    public Integer run(String line, JobContext context) {
+      if (line.isEmpty()) {
+        throw new IllegalArgumentException("an empty line");
+      }
+      return line.length();
+    }
+  }
+}
