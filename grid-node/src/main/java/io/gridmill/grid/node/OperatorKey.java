@@ -1,6 +1,7 @@
 package io.gridmill.grid.node;
 
 import io.gridmill.grid.account.Accounts;
+import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The operator's first key: made at a grid's first start, shown once, kept as a hash. */
+/**
+ * The operator's first key: made at a grid's first start, kept as a hash. It is shown
+ * once, on a terminal, and never in a log.
+ */
 final class OperatorKey {
   private static final Logger log = LoggerFactory.getLogger(OperatorKey.class);
 
@@ -33,6 +37,10 @@ final class OperatorKey {
     } catch (IOException e) {
       throw new UncheckedIOException("the operator's key could not be written to " + file, e);
     }
-    log.info("the operator's key is in {}; it is shown nowhere else", file);
+    Console terminal = System.console();
+    if (terminal != null && terminal.isTerminal()) {
+      terminal.printf("The operator's key, shown this once: %s%n", token);
+    }
+    log.info("the operator's key is in {}; it is kept nowhere else but as a hash", file);
   }
 }
