@@ -17,6 +17,9 @@ import java.nio.file.Path;
 
 /** A gateway that runs: its parts, started and stopped in order. */
 public final class Gateway implements AutoCloseable {
+  /** Weld's name for the setting: its own hook would take the parts away before they are closed. */
+  private static final String NO_HOOK = "org.jboss.weld.se.shutdownHook";
+
   private final SeContainer parts;
   private final Routes routes;
   private final HttpServer http;
@@ -31,6 +34,7 @@ public final class Gateway implements AutoCloseable {
     SeContainerInitializer parts =
         SeContainerInitializer.newInstance()
             .disableDiscovery()
+            .addProperty(NO_HOOK, false)
             .addBeanClasses(Parts.class)
             .addExtensions(new Given(config, grid));
     Gateway gateway = new Gateway(parts.initialize());

@@ -58,6 +58,9 @@ public final class GridNode implements GridMember {
     if (config.isCore()) {
       startCore(board, resources, clock);
     }
+    if (config.isProvider()) {
+      opened(Provider.start(config, cluster(), tables(), board, resources, clock, metrics));
+    }
     if (config.metrics().port() >= 0) {
       endpoint = opened(serveMetrics());
     }

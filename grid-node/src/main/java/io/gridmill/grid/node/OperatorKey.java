@@ -7,12 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operator's first key: made at a grid's first start, kept as a hash. It is shown
- * once, on a terminal, and never in a log.
+ * The operator's first key: made at a grid's first start, kept as a hash. It is shown once, on a
+ * terminal, and never in a log.
  */
 final class OperatorKey {
   private static final Logger log = LoggerFactory.getLogger(OperatorKey.class);
@@ -37,8 +38,8 @@ final class OperatorKey {
     } catch (IOException e) {
       throw new UncheckedIOException("the operator's key could not be written to " + file, e);
     }
-    Console terminal = System.console();
-    if (terminal != null && terminal.isTerminal()) {
+    Console terminal = Objects.requireNonNull(System.console());
+    if (terminal.isTerminal()) {
       terminal.printf("The operator's key, shown this once: %s%n", token);
     }
     log.info("the operator's key is in {}; it is kept nowhere else but as a hash", file);
