@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +38,15 @@ final class OperatorKey {
     } catch (IOException e) {
       throw new UncheckedIOException("the operator's key could not be written to " + file, e);
     }
-    Console terminal = Objects.requireNonNull(System.console());
-    if (terminal.isTerminal()) {
+    Console terminal = terminal();
+    if (terminal != null && terminal.isTerminal()) {
       terminal.printf("The operator's key, shown this once: %s%n", token);
     }
     log.info("the operator's key is in {}; it is kept nowhere else but as a hash", file);
+  }
+
+  /** Since Java 25 as before 22, a process without a terminal has no console. */
+  private static @Nullable Console terminal() {
+    return System.console();
   }
 }
