@@ -9,6 +9,7 @@
 module io.gridmill.sdk {
   requires com.fasterxml.jackson.annotation;
   requires info.picocli;
+  requires java.compiler;
   requires java.net.http;
   requires static transitive org.jspecify;
   requires tools.jackson.core;

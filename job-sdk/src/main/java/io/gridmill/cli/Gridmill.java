@@ -81,6 +81,7 @@ final class Gridmill {
     CommandLine line = new CommandLine(root);
     line.addSubcommand("up", new UpCommand(cli))
         .addSubcommand("down", new DownCommand(cli))
+        .addSubcommand("new", new NewCommand(cli, NewCommand::sdkJar))
         .addSubcommand("submit", new SubmitCommand(cli, grid))
         .addSubcommand("ls", new ListCommand(cli, grid))
         .addSubcommand("show", new ShowCommand(cli, grid))

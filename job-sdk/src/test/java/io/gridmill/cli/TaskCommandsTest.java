@@ -184,7 +184,7 @@ class TaskCommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "up", "down", "submit", "ls", "show", "logs", "result", "cancel", "pause", "resume",
+        "up", "down", "new", "submit", "ls", "show", "logs", "result", "cancel", "pause", "resume",
         "nodes", "keys"
       })
   void explainsEachCommandWithExamplesAndExitStatus(String command) {

@@ -31,13 +31,19 @@ final class TestTerminal {
   }
 
   int run(List<CliExtension> extensions, String... args) {
+    Cli cli = cli();
+    int status = Gridmill.run(cli, extensions, args);
+    cli.console().flush();
+    return status;
+  }
+
+  /** The world of a command whose output has not begun yet. */
+  Cli cli() {
     out = new StringWriter();
     err = new StringWriter();
     Console console = new Console(new PrintWriter(out), new PrintWriter(err), false);
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-01T00:01:00Z"));
-    int status = Gridmill.run(new Cli(console, environment, clock, folder), extensions, args);
-    console.flush();
-    return status;
+    return new Cli(console, environment, clock, folder);
   }
 
   String out() {
