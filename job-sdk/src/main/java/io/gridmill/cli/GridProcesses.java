@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -188,7 +189,7 @@ public final class GridProcesses implements AutoCloseable {
 
   private Map<String, String> nodeSettings() {
     Map<String, String> config = new LinkedHashMap<>();
-    config.put("persistence", plan.persistence());
+    config.put("persistence", plan.persistence().toUpperCase(Locale.ROOT));
     config.put("exec.commands", Boolean.toString(plan.commands()));
     config.put("metrics.port", "0");
     config.putAll(plan.settings());

@@ -100,8 +100,8 @@ final class NewCommand implements Callable<Integer> {
   }
 
   /**
-   * The version of the SDK; of one that is not released, with a digest of it, as Maven would not look
-   * again at a snapshot that it has seen.
+   * The version of the SDK; of one that is not released, with a digest of it, as Maven would not
+   * look again at a snapshot that it has seen.
    */
   private String sdkVersion(String version) throws IOException {
     if (!version.endsWith("-SNAPSHOT")) {
