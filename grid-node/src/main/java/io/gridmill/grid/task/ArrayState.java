@@ -74,6 +74,15 @@ public record ArrayState(
     return gaps(new Interval(0, count), taken);
   }
 
+  /** How many items of a lease are done. */
+  public long doneOf(Lease lease) {
+    long open =
+        undone(new Interval(lease.from(), lease.to())).stream()
+            .mapToLong(i -> i.to() - i.from())
+            .sum();
+    return lease.to() - lease.from() - open;
+  }
+
   /** What is not done of a range, in order. */
   List<Interval> undone(Interval range) {
     return gaps(range, done);
@@ -133,12 +142,24 @@ public record ArrayState(
 
   /** Whether a range belongs to a lease that is held, and none of it is done yet. */
   boolean admits(TaskEvent.Commit commit) {
-    Interval range = new Interval(commit.from(), commit.to());
+    return isHeld(commit) && lacks(new Interval(commit.from(), commit.to()));
+  }
+
+  /** Whether a range of a lease that is held is done, which only this lease can have done. */
+  boolean hasKept(TaskEvent.Commit commit) {
+    return isHeld(commit) && undone(new Interval(commit.from(), commit.to())).isEmpty();
+  }
+
+  private boolean isHeld(TaskEvent.Commit commit) {
     return commit.from() < commit.to()
         && lease(commit.lease())
-            .filter(l -> l.from() <= range.from() && range.to() <= l.to())
-            .isPresent()
-        && undone(range).equals(List.of(range));
+            .filter(l -> l.from() <= commit.from() && commit.to() <= l.to())
+            .isPresent();
+  }
+
+  /** Whether nothing of a range is done. */
+  boolean lacks(Interval range) {
+    return undone(range).equals(List.of(range));
   }
 
   ArrayState with(TaskEvent.Commit commit) {

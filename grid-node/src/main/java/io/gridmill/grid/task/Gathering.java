@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -12,9 +14,12 @@ import java.util.function.Function;
  * request that comes alone goes at once, so nothing waits for company.
  */
 final class Gathering<A, R> implements AutoCloseable {
+  private static final long CLOSE_SECONDS = 5;
+
   private final LinkedBlockingQueue<Waiting<A, R>> queue = new LinkedBlockingQueue<>();
   private final int most;
   private final Function<List<A>, List<R>> carry;
+  private final ReentrantLock carrying = new ReentrantLock();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -27,13 +32,17 @@ final class Gathering<A, R> implements AutoCloseable {
   }
 
   CompletableFuture<R> add(A request) {
-    CompletableFuture<R> answer = new CompletableFuture<>();
-    if (closed) {
-      answer.completeExceptionally(new RejectedExecutionException("the task board is closed"));
-    } else {
-      queue.add(new Waiting<>(request, answer));
+    Waiting<A, R> waiting = new Waiting<>(request, new CompletableFuture<>());
+    queue.add(waiting);
+    if (closed && queue.remove(waiting)) {
+      refuse(List.of(waiting));
     }
-    return answer;
+    return waiting.answer();
+  }
+
+  private static void refuse(List<? extends Waiting<?, ?>> more) {
+    var gone = new RejectedExecutionException("the task board is closed");
+    more.forEach(w -> w.answer().completeExceptionally(gone));
   }
 
   private void work() {
@@ -42,13 +51,17 @@ final class Gathering<A, R> implements AutoCloseable {
       while (!closed || !queue.isEmpty()) {
         batch.add(queue.take());
         queue.drainTo(batch, most - 1);
-        carry(batch);
+        carrying.lock();
+        try {
+          carry(batch);
+        } finally {
+          carrying.unlock();
+        }
         batch.clear();
       }
     } catch (InterruptedException closing) {
       queue.drainTo(batch);
-      var gone = new RejectedExecutionException("the task board is closed");
-      batch.forEach(w -> w.answer().completeExceptionally(gone));
+      refuse(batch);
     }
   }
 
@@ -58,14 +71,25 @@ final class Gathering<A, R> implements AutoCloseable {
       for (int i = 0; i < batch.size(); i++) {
         batch.get(i).answer().complete(answers.get(i));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       batch.forEach(w -> w.answer().completeExceptionally(e));
     }
   }
 
+  /** Lets the batch that is under way come to its end, unless that takes too long. */
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
+    boolean between = false;
+    try {
+      between = carrying.tryLock(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      thread.interrupt();
+      if (between) {
+        carrying.unlock();
+      }
+    }
   }
 }

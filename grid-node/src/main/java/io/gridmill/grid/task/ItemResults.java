@@ -74,21 +74,27 @@ public final class ItemResults {
 
   private @org.jspecify.annotations.Nullable ItemRange peek() {
     if (fetched.isEmpty() && !allFetched) {
-      List<ItemRange> more = items.from(task, nextFetch, ROWS_AT_ONCE);
-      List<ItemRange> whole = wholeGroups(more);
-      fetched.addAll(whole);
-      allFetched = more.size() < ROWS_AT_ONCE;
-      nextFetch = whole.isEmpty() ? nextFetch : whole.getLast().from() + 1;
+      fetch();
     }
     return fetched.peek();
   }
 
-  /** Leaves ranges for the next round whose like (of the same first item) may be missing yet. */
-  private static List<ItemRange> wholeGroups(List<ItemRange> rows) {
-    if (rows.size() < ROWS_AT_ONCE || rows.getFirst().from() == rows.getLast().from()) {
-      return rows;
+  /** Fetches some rows, and with one of them all that begin at the same item. */
+  private void fetch() {
+    int most = ROWS_AT_ONCE;
+    List<ItemRange> rows = items.from(task, nextFetch, most);
+    while (rows.size() == most && rows.getFirst().from() == rows.getLast().from()) {
+      most *= 2;
+      rows = items.from(task, nextFetch, most);
     }
-    return rows.stream().filter(r -> r.from() < rows.getLast().from()).toList();
+    allFetched = rows.size() < most;
+    for (ItemRange row : rows) {
+      // The last one's like may be missing yet.
+      if (allFetched || row.from() < rows.getLast().from()) {
+        fetched.add(row);
+        nextFetch = row.from() + 1;
+      }
+    }
   }
 
   private static void write(

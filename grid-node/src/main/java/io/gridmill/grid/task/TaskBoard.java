@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class TaskBoard implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TaskBoard.class);
   private static final int MOST_AT_ONCE = 512;
+  private static final int MOST_FAILED = 3;
 
   private static final Schema<TaskId, Task> SCHEMA =
       new Schema<>(
@@ -87,7 +90,13 @@ public final class TaskBoard implements AutoCloseable {
           task.id(), new RowUpdates.Begin(task.id(), task.owner(), task.spec(), now));
     }
     Map<TaskId, Submission> answers = tasks.updateAll(begins, new RowUpdates.Submit());
-    return more.stream().map(task -> Objects.requireNonNull(answers.get(task.id()))).toList();
+    Set<TaskId> met = new HashSet<>();
+    List<Submission> submissions = new ArrayList<>(more.size());
+    for (NewTask task : more) {
+      Submission answer = Objects.requireNonNull(answers.get(task.id()));
+      submissions.add(met.add(task.id()) ? answer : new Submission(answer.task(), false));
+    }
+    return submissions;
   }
 
   /** Applies an event, and waits until it is kept. */
@@ -130,21 +139,57 @@ public final class TaskBoard implements AutoCloseable {
   }
 
   /**
+   * Applies events as {@link #applyAll} does, and one by one if that fails, so that a row that
+   * cannot be changed holds up no other. The answer to an event that was not heard is empty.
+   */
+  public List<Optional<Applied>> applyEach(List<Change> more) {
+    try {
+      return applyAll(more).stream().map(Optional::of).toList();
+    } catch (RuntimeException e) {
+      log.warn("{} events could not be kept together; they are kept one by one", more.size(), e);
+    }
+    List<Optional<Applied>> answers = new ArrayList<>(more.size());
+    boolean heard = false;
+    for (Change change : more) {
+      // Where nothing is heard it is not the rows.
+      boolean hopeless = !heard && answers.size() >= MOST_FAILED;
+      Optional<Applied> answer = hopeless ? Optional.empty() : one(change);
+      heard |= answer.isPresent();
+      answers.add(answer);
+    }
+    return answers;
+  }
+
+  private Optional<Applied> one(Change change) {
+    try {
+      return Optional.of(applyAll(List.of(change)).getFirst());
+    } catch (RuntimeException e) {
+      log.error("task {} could not be told of {}", change.task(), change.event(), e);
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Keeps the results of a part of a lease and marks its items as done. The results are dropped if
-   * the lease is not held any more.
+   * the lease is not held any more. A commit that was accepted before, as one that had to be said
+   * twice, is accepted again.
    */
   public CompletableFuture<Applied> commit(ItemRange range, List<ItemError> errors) {
     items.keep(range);
     var commit =
         new TaskEvent.Commit(range.lease(), range.from(), range.to(), range.failed(), errors);
     return applyLater(range.task(), commit)
-        .thenApply(
-            applied -> {
-              if (!applied.accepted()) {
-                items.drop(range);
-              }
-              return applied;
-            });
+        .thenApply(applied -> applied.accepted() ? applied : refused(range, commit, applied));
+  }
+
+  private Applied refused(ItemRange range, TaskEvent.Commit commit, Applied applied) {
+    Task task = applied.task();
+    ArrayState array = task == null ? null : task.array();
+    if (array == null || array.lacks(new Interval(range.from(), range.to()))) {
+      items.drop(range);
+      return applied;
+    }
+    return array.hasKept(commit) ? new Applied(task, null) : applied;
   }
 
   public Optional<Task> get(TaskId id) {

@@ -195,7 +195,7 @@ public final class TaskLifecycle {
 
   private static List<TaskId> without(List<TaskId> on, TaskId one) {
     List<TaskId> rest = new ArrayList<>(on);
-    rest.remove(one);
+    rest.removeIf(one::equals);
     return rest;
   }
 

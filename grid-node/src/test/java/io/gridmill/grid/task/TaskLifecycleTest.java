@@ -135,6 +135,29 @@ class TaskLifecycleTest {
   }
 
   @Test
+  void isReleasedOnceByATaskThatItNamesTwice() {
+    TaskId first = TaskId.derived("me", "first");
+    task =
+        new Task(
+            ID,
+            1,
+            "me",
+            spec(null, List.of()),
+            START,
+            new TaskState.Waiting(List.of(first, first)),
+            0,
+            0,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of());
+    apply(new TaskEvent.Release(first));
+    assertThat(task.status()).isEqualTo(TaskStatus.QUEUED);
+  }
+
+  @Test
   void failsAnArrayWhoseLeasesDieAtTheSameItem() {
     task = TaskLifecycle.begin(ID, "me", spec(new ArraySpec(100, null, false), List.of()), START);
     for (int lease = 1; lease <= 3; lease++) {
