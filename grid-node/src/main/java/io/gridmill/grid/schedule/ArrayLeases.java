@@ -49,32 +49,30 @@ final class ArrayLeases {
     return Objects.requireNonNull(task.array(), "a task with items has an array");
   }
 
-  /** Takes a row that is not older; returns the leases that are not held any more. */
-  Set<Long> update(Task newer, long nanoTime) {
+  /** Takes a row, unless it is older than the one that it has. */
+  void update(Task newer, long nanoTime) {
     if (newer.version() < task.version()) {
-      return Set.of();
+      return;
     }
     ArrayState before = array;
     task = newer;
     array = arrayOf(newer);
-    Set<Long> gone = new HashSet<>();
-    before.leases().forEach(l -> gone.add(l.id()));
-    array.leases().forEach(l -> gone.remove(l.id()));
+    Set<Long> held = new HashSet<>();
+    array.leases().forEach(l -> held.add(l.id()));
     for (Lease lease : before.leases()) {
-      if (gone.contains(lease.id())) {
+      if (!held.contains(lease.id())) {
         ended(lease, nanoTime);
       }
     }
-    return gone;
   }
 
   private void ended(Lease lease, long nanoTime) {
     Long began = started.remove(lease.id());
-    if (began == null) {
-      return;
+    long items = array.doneOf(lease);
+    if (began == null || items == 0) {
+      return; // it says nothing of how long items take
     }
     double seconds = Math.max(1e-4, (nanoTime - began) / 1e9);
-    long items = lease.to() - lease.from();
     double rate = items / seconds;
     itemsPerSecond = itemsPerSecond == 0 ? rate : 0.5 * itemsPerSecond + 0.5 * rate;
     largest = Math.max(largest, items);

@@ -2,8 +2,6 @@ package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.task.Effect.Held;
 import io.gridmill.job.TaskId;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,44 +17,62 @@ final class Bookings {
    */
   record Booking(Held held, NodeSlots node, Shape shape, long version, long since) {}
 
-  private final Map<TaskId, List<Booking>> byTask = new HashMap<>();
+  private final Map<TaskId, Map<Held, Booking>> byTask = new HashMap<>();
+  private final Map<String, Map<Held, Booking>> byMember = new HashMap<>();
 
   void add(Booking booking) {
-    byTask.computeIfAbsent(booking.held().task(), t -> new ArrayList<>(1)).add(booking);
+    find(booking.held()).ifPresent(this::release);
+    byTask
+        .computeIfAbsent(booking.held().task(), t -> new HashMap<>(2))
+        .put(booking.held(), booking);
+    byMember
+        .computeIfAbsent(booking.node().memberId(), m -> new HashMap<>())
+        .put(booking.held(), booking);
   }
 
   List<Booking> of(TaskId task) {
-    return List.copyOf(byTask.getOrDefault(task, List.of()));
+    return List.copyOf(byTask.getOrDefault(task, Map.of()).values());
+  }
+
+  boolean has(TaskId task) {
+    return byTask.containsKey(task);
   }
 
   /** Whether a change of this version is from before the task's attempt was given. */
   boolean isStale(TaskId task, long version) {
-    List<Booking> bookings = byTask.get(task);
-    return bookings != null
-        && bookings.stream().anyMatch(b -> b.held().lease() == null && version <= b.version());
+    for (Booking booking : byTask.getOrDefault(task, Map.of()).values()) {
+      if (booking.held().lease() == null && version <= booking.version()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Optional<Booking> find(Held held) {
-    return of(held.task()).stream().filter(b -> b.held().equals(held)).findFirst();
+    return Optional.ofNullable(byTask.getOrDefault(held.task(), Map.of()).get(held));
   }
 
   /** Strikes a booking off, and lets its slot go. */
   void release(Booking booking) {
-    List<Booking> bookings = byTask.get(booking.held().task());
-    if (bookings != null && bookings.remove(booking)) {
+    if (strike(byTask, booking.held().task(), booking)) {
+      strike(byMember, booking.node().memberId(), booking);
       booking.node().release(booking.shape());
-      if (bookings.isEmpty()) {
-        byTask.remove(booking.held().task());
-      }
     }
   }
 
-  List<Booking> on(String memberId) {
-    return all().stream().filter(b -> b.node().memberId().equals(memberId)).toList();
+  private static <K> boolean strike(Map<K, Map<Held, Booking>> index, K key, Booking booking) {
+    Map<Held, Booking> bookings = index.get(key);
+    if (bookings == null || !bookings.remove(booking.held(), booking)) {
+      return false;
+    }
+    if (bookings.isEmpty()) {
+      index.remove(key);
+    }
+    return true;
   }
 
-  Collection<Booking> all() {
-    return byTask.values().stream().flatMap(List::stream).toList();
+  List<Booking> on(String memberId) {
+    return List.copyOf(byMember.getOrDefault(memberId, Map.of()).values());
   }
 
   int size() {

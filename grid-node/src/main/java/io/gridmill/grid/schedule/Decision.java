@@ -6,6 +6,7 @@ import io.gridmill.grid.task.Orders.Order;
 import io.gridmill.grid.task.Orders.Part;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard.Change;
+import io.gridmill.grid.task.TaskState;
 import org.jspecify.annotations.Nullable;
 
 /** What a tick decided: a task and the node that is to get it, with the event that says so. */
@@ -21,6 +22,24 @@ record Decision(Booking booking, Change change, @Nullable Lease lease) {
         booking.held().attempt(),
         lease,
         task.checkpoint());
+  }
+
+  /** Whether a task stands as this decision would have it, so that it was carried out before. */
+  boolean isKeptIn(Task task) {
+    String member = booking.node().memberId();
+    if (lease != null) {
+      return task.array() != null
+          && task.array().leases().stream()
+              .anyMatch(
+                  l ->
+                      l.id() == lease.id()
+                          && l.from() == lease.from()
+                          && l.to() == lease.to()
+                          && l.memberId().equals(member));
+    }
+    return task.state() instanceof TaskState.Assigned assigned
+        && assigned.attempt().number() == booking.held().attempt()
+        && assigned.attempt().memberId().equals(member);
   }
 
   private Part part(Task task) {

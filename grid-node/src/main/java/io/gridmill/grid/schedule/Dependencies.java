@@ -48,8 +48,11 @@ final class Dependencies {
     }
   }
 
-  /** Tells waiters of all that has ended. A task that is not there any more counts as cancelled. */
-  void settle() {
+  /**
+   * What waiters are to be told of those that have ended. A task that is not there any more counts
+   * as cancelled.
+   */
+  List<Change> settle() {
     if (!unchecked.isEmpty()) {
       Map<TaskId, Task> rows = board.getAll(unchecked);
       for (TaskId task : unchecked) {
@@ -62,9 +65,8 @@ final class Dependencies {
       }
       unchecked.clear();
     }
-    if (!owed.isEmpty()) {
-      board.applyAll(List.copyOf(owed));
-      owed.clear();
-    }
+    List<Change> told = List.copyOf(owed);
+    owed.clear();
+    return told;
   }
 }

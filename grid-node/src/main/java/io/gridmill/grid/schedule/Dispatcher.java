@@ -5,13 +5,14 @@ import io.gridmill.grid.task.Effect;
 import io.gridmill.grid.task.Effect.Held;
 import io.gridmill.grid.task.Orders;
 import io.gridmill.grid.task.Orders.Order;
+import io.gridmill.grid.task.TaskBoard.Change;
 import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,16 +22,24 @@ final class Dispatcher {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
   private final Cluster cluster;
-  private final BiConsumer<Held, TaskEvent> failed;
+  private final Consumer<Rejection> rejected;
+
+  /**
+   * Orders that a node did not take.
+   *
+   * @param barred whether the node takes no others now, either
+   * @param changes what that means for the tasks
+   */
+  record Rejection(String memberId, boolean barred, List<Change> changes) {}
 
   /**
    * Makes a dispatcher.
    *
-   * @param failed hears of each order that a node did not take, with what that means for the task
+   * @param rejected hears of the orders that a node did not take
    */
-  Dispatcher(Cluster cluster, BiConsumer<Held, TaskEvent> failed) {
+  Dispatcher(Cluster cluster, Consumer<Rejection> rejected) {
     this.cluster = cluster;
-    this.failed = failed;
+    this.rejected = rejected;
   }
 
   void send(Map<String, List<Order>> ordersByMember) {
@@ -49,10 +58,26 @@ final class Dispatcher {
       @Nullable Throwable error) {
     if (error != null) {
       log.warn("member {} did not take {} orders, which are queued again", member, orders.size());
-      orders.forEach(o -> failed.accept(o.held(), lost(o.held(), "its node could not be reached")));
-    } else if (refused != null) {
-      refused.refusals().forEach(r -> failed.accept(r.held(), refused(r.held(), r.failure())));
+      List<Change> changes =
+          orders.stream().map(o -> new Change(o.task(), unreached(o.held()))).toList();
+      rejected.accept(new Rejection(member, true, changes));
+    } else if (refused != null && !refused.refusals().isEmpty()) {
+      boolean barred =
+          refused.refusals().stream().anyMatch(r -> r.failure().code() == ErrorCode.UNAVAILABLE);
+      List<Change> changes =
+          refused.refusals().stream()
+              .map(r -> new Change(r.held().task(), refused(r.held(), r.failure())))
+              .toList();
+      rejected.accept(new Rejection(member, barred, changes));
     }
+  }
+
+  /** What it means for a task that its node may never have got the order. */
+  private static TaskEvent unreached(Held held) {
+    String why = "its node could not be reached";
+    return held.lease() == null
+        ? new TaskEvent.HandBack(held.attempt(), why)
+        : new TaskEvent.EndLease(held.lease(), Failure.of(ErrorCode.NODE_LOST, why));
   }
 
   /** What it means for a task that an attempt or lease is gone without a word. */

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** What is free on a node. */
 final class NodeSlots {
+  /** How many shapes it remembers of which it holds nothing. */
+  private static final int MOST_SHAPES = 1000;
+
   private final Offer offer;
   private final Map<Shape, Holding> holdings = new HashMap<>();
   private final Map<Shape, Boolean> suits = new HashMap<>();
@@ -14,6 +17,7 @@ final class NodeSlots {
   private long freeMemory;
   private int freeDevices;
   private long lastHeard;
+  private boolean barred;
 
   /** What a node holds of one shape: slots that are paid for in cores, and tasks behind them. */
   private static final class Holding {
@@ -48,6 +52,12 @@ final class NodeSlots {
 
   void heard(long nanoTime) {
     lastHeard = nanoTime;
+    barred = false;
+  }
+
+  /** Gives it nothing more until it is heard of again. */
+  void bar() {
+    barred = true;
   }
 
   boolean silentFor(long nanos, long nanoTime) {
@@ -60,6 +70,9 @@ final class NodeSlots {
   }
 
   boolean suits(Shape shape) {
+    if (suits.size() > MOST_SHAPES) {
+      suits.clear();
+    }
     return suits.computeIfAbsent(shape, s -> s.suits(offer.attributes()) && hasEver(s.resources()));
   }
 
@@ -74,7 +87,8 @@ final class NodeSlots {
   }
 
   boolean hasFree(ResourceRequest need) {
-    return need.cores() <= freeCores
+    return !barred
+        && need.cores() <= freeCores
         && need.memory().bytes() <= freeMemory
         && need.devices() <= freeDevices;
   }
@@ -82,13 +96,16 @@ final class NodeSlots {
   /** How many more tasks of a shape it takes behind those that it runs. */
   int backlogFree(Shape shape) {
     Holding holding = holdings.get(shape);
-    return holding == null || holding.slots == 0
+    return barred || holding == null || holding.slots == 0
         ? 0
         : holding.slots + holding.backlog.size() - holding.tasks;
   }
 
   /** Takes a task of a shape into a slot of its own if there is one, else behind the others. */
   void take(Shape shape) {
+    if (holdings.size() > MOST_SHAPES) {
+      holdings.values().removeIf(h -> h.tasks == 0);
+    }
     Holding holding = holdings.computeIfAbsent(shape, s -> new Holding());
     holding.tasks++;
     if (holding.tasks > holding.slots && hasFree(shape.resources())) {

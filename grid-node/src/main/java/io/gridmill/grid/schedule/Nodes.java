@@ -11,7 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The nodes that tasks can be given to, by member. */
 final class Nodes {
+  /** A round that took longer than this was held up; nobody is to blame for silence in it. */
+  private static final long LONGEST_ROUND_NANOS = 2_000_000_000L;
+
   private final Map<String, NodeSlots> byMember = new HashMap<>();
+  private long reportingNanos;
+  private long lastRound;
+  private boolean anyHeard;
+
+  Nodes(long nanoTime) {
+    this.lastRound = nanoTime;
+  }
 
   Collection<NodeSlots> all() {
     return byMember.values();
@@ -22,13 +32,14 @@ final class Nodes {
   }
 
   /** Takes note of a report; returns the node if it is new. */
-  Optional<NodeSlots> heard(NodeReport report, long nanoTime) {
+  Optional<NodeSlots> heard(NodeReport report) {
+    anyHeard = true;
     NodeSlots known = byMember.get(report.offer().memberId());
     if (known != null) {
-      known.heard(nanoTime);
+      known.heard(reportingNanos);
       return Optional.empty();
     }
-    NodeSlots fresh = new NodeSlots(report.offer(), nanoTime);
+    NodeSlots fresh = new NodeSlots(report.offer(), reportingNanos);
     byMember.put(fresh.memberId(), fresh);
     return Optional.of(fresh);
   }
@@ -37,11 +48,19 @@ final class Nodes {
     return byMember.remove(memberId);
   }
 
-  /** The nodes that have not been heard of for so long. */
+  /**
+   * The nodes that have not been heard of for so long while others were; asked once a round. While
+   * none is heard of, it is the grid that stands still, as while its members change.
+   */
   List<NodeSlots> silentFor(long nanos, long nanoTime) {
+    if (anyHeard) {
+      reportingNanos += Math.min(nanoTime - lastRound, LONGEST_ROUND_NANOS);
+    }
+    anyHeard = false;
+    lastRound = nanoTime;
     List<NodeSlots> silent = new ArrayList<>();
     for (NodeSlots node : byMember.values()) {
-      if (node.silentFor(nanos, nanoTime)) {
+      if (node.silentFor(nanos, reportingNanos)) {
         silent.add(node);
       }
     }

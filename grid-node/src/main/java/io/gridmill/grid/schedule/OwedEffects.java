@@ -5,8 +5,8 @@ import io.gridmill.grid.delivery.NewDelivery;
 import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.store.Query;
 import io.gridmill.grid.store.Table;
+import io.gridmill.grid.task.Applied;
 import io.gridmill.grid.task.Effect;
-import io.gridmill.grid.task.Orders;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class OwedEffects implements Cluster.Singleton {
   private static final Logger log = LoggerFactory.getLogger(OwedEffects.class);
   private static final Query OWING = Query.where("owes", true);
   private static final long ROUND_SECONDS = 1;
+  private static final long SOON_MILLIS = 20;
 
   private final TaskBoard board;
   private final Deliveries deliveries;
@@ -62,6 +65,7 @@ public final class OwedEffects implements Cluster.Singleton {
   public synchronized void stop() {
     if (run != null) {
       run.over = true;
+      run.ending.countDown();
       run.thread.interrupt();
       run = null;
     }
@@ -70,35 +74,55 @@ public final class OwedEffects implements Cluster.Singleton {
   /** One term of office. */
   private final class Run {
     private final LinkedBlockingQueue<Task> owing = new LinkedBlockingQueue<>();
+    private final NodeSignals signals = new NodeSignals(cluster);
     private final Thread thread =
         Thread.ofPlatform().daemon().name("effects").unstarted(this::work);
+    private final CountDownLatch ending = new CountDownLatch(1);
     private volatile boolean over;
 
     private void work() {
-      try (Table.Subscription _ =
-          board.watch(OWING, changes -> changes.forEach(c -> c.row().ifPresent(owing::add)))) {
-        Map<TaskId, Task> failed = new LinkedHashMap<>();
-        board.scan(OWING, owing::add);
+      try {
         while (!over) {
-          Map<TaskId, Task> tasks = gather(failed);
-          failed = tasks.isEmpty() ? tasks : carryOut(tasks);
+          serve();
+          owing.clear();
         }
       } catch (InterruptedException ending) {
         log.info("owed effects are left to another node");
       }
     }
 
+    /** Serves until this term is over, or something fails that is begun anew after a while. */
+    private void serve() throws InterruptedException {
+      try (Table.Subscription _ =
+          board.watch(OWING, changes -> changes.forEach(c -> c.row().ifPresent(owing::add)))) {
+        Map<TaskId, Task> left = new LinkedHashMap<>();
+        board.scan(OWING, owing::add);
+        while (!over) {
+          left = carryOut(gather(left), signals);
+        }
+      } catch (RuntimeException e) {
+        if (!over) {
+          log.error("owed effects cannot be carried out; they are tried again", e);
+          var _ = ending.await(ROUND_SECONDS, TimeUnit.SECONDS);
+        }
+      }
+    }
+
     /** What owes something now: news, and after a while what could not be carried out before. */
-    private Map<TaskId, Task> gather(Map<TaskId, Task> failed) throws InterruptedException {
+    private Map<TaskId, Task> gather(Map<TaskId, Task> left) throws InterruptedException {
       List<Task> news = new ArrayList<>();
-      Task first = owing.poll(ROUND_SECONDS, TimeUnit.SECONDS);
+      Task first = signals.awaitsAnswer() ? poll(SOON_MILLIS) : poll(ROUND_SECONDS * 1000);
       if (first != null) {
         news.add(first);
         owing.drainTo(news);
       }
-      Map<TaskId, Task> tasks = new LinkedHashMap<>(failed);
+      Map<TaskId, Task> tasks = new LinkedHashMap<>(left);
       news.forEach(task -> tasks.merge(task.id(), task, OwedEffects::newer));
       return tasks;
+    }
+
+    private @Nullable Task poll(long millis) throws InterruptedException {
+      return owing.poll(millis, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -107,59 +131,54 @@ public final class OwedEffects implements Cluster.Singleton {
   }
 
   /** Carries out what it can; returns the tasks that still owe something. */
-  private Map<TaskId, Task> carryOut(Map<TaskId, Task> tasks) {
-    Map<TaskId, Task> failed = new LinkedHashMap<>();
-    try {
-      List<NewDelivery> notices = new ArrayList<>();
-      List<TaskBoard.Change> settled = new ArrayList<>();
-      for (Task task : tasks.values()) {
-        List<String> done = new ArrayList<>();
-        for (Effect effect : task.owed()) {
-          switch (effect) {
-            case Effect.Notify notify -> {
-              notices.add(notice(task, notify));
-              done.add(notify.id());
-            }
-            case Effect.Signal signal -> {
-              if (signalled(signal)) {
-                done.add(signal.id());
-              } else {
-                failed.put(task.id(), task);
-              }
-            }
-          }
-        }
-        if (!done.isEmpty()) {
-          settled.add(new TaskBoard.Change(task.id(), new TaskEvent.Settle(done)));
+  private Map<TaskId, Task> carryOut(Map<TaskId, Task> tasks, NodeSignals signals) {
+    Map<TaskId, Task> left = new LinkedHashMap<>();
+    List<NewDelivery> notices = new ArrayList<>();
+    Map<TaskId, List<String>> done = new LinkedHashMap<>();
+    for (Task task : tasks.values()) {
+      List<String> ofTask = new ArrayList<>();
+      for (Effect effect : task.owed()) {
+        boolean carried =
+            switch (effect) {
+              case Effect.Notify notify -> notices.add(notice(task, notify));
+              case Effect.Signal signal -> signals.isHeard(signal);
+            };
+        if (carried) {
+          ofTask.add(effect.id());
+        } else {
+          left.put(task.id(), task);
         }
       }
+      if (!ofTask.isEmpty()) {
+        done.put(task.id(), ofTask);
+      }
+    }
+    signals.send();
+    try {
       deliveries.owe(notices);
-      board.applyAll(settled);
-      return failed;
+      settle(done, tasks, left);
+      return left;
     } catch (RuntimeException e) {
-      log.warn(
-          "effects of {} tasks could not be carried out; they are tried again", tasks.size(), e);
+      log.warn("{} notices could not be kept; they are tried again", notices.size(), e);
       return tasks;
     }
   }
 
-  /** Tells a node; one that has left has nothing left to act on. */
-  private boolean signalled(Effect.Signal signal) {
-    if (cluster.members().stream().noneMatch(m -> m.id().equals(signal.memberId()))) {
-      return true;
-    }
-    var order = new Orders.SignalOrder(signal.held(), signal.action());
-    try {
-      cluster
-          .ask(signal.memberId(), Orders.SIGNAL, new Orders.Signals(List.of(order)))
-          .get(5, TimeUnit.SECONDS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      log.info("task {} is to {}: its node did not answer", signal.held().task(), signal.action());
-      return false;
+  /** Strikes off what was carried out; where that fails it is carried out again. */
+  private void settle(
+      Map<TaskId, List<String>> done, Map<TaskId, Task> tasks, Map<TaskId, Task> left) {
+    List<TaskBoard.Change> changes = new ArrayList<>();
+    done.forEach(
+        (id, effects) -> changes.add(new TaskBoard.Change(id, new TaskEvent.Settle(effects))));
+    List<Optional<Applied>> answers = board.applyEach(changes);
+    for (int i = 0; i < changes.size(); i++) {
+      TaskId id = changes.get(i).task();
+      Task before = tasks.get(id);
+      if (answers.get(i).isEmpty() && before != null) {
+        left.put(id, before);
+      } else {
+        answers.get(i).map(Applied::task).ifPresent(after -> left.replace(id, after));
+      }
     }
   }
 

@@ -1,12 +1,14 @@
 package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.task.Task;
-import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.grid.task.TaskBoard.Change;
 import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.job.TaskId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -35,12 +37,14 @@ final class QueueLimits {
     }
   }
 
-  /** Ends those that have waited too long; one that has started meanwhile is not touched by it. */
-  void expire(Instant now, TaskBoard board) {
+  /** Those that have waited too long; one that has started meanwhile refuses to expire. */
+  List<Change> expired(Instant now) {
+    List<Change> expired = new ArrayList<>();
     while (!limits.isEmpty() && !limits.first().at().isAfter(now)) {
       TaskId task = limits.first().task();
       remove(task);
-      board.tell(task, new TaskEvent.Expire());
+      expired.add(new Change(task, new TaskEvent.Expire()));
     }
+    return expired;
   }
 }

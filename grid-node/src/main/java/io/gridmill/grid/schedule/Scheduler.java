@@ -11,7 +11,6 @@ import io.gridmill.grid.task.Orders.Order;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskBoard.Change;
-import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.grid.task.TaskState;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskStatus;
@@ -19,11 +18,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives waiting tasks to free nodes.
@@ -33,18 +39,24 @@ import org.jspecify.annotations.Nullable;
  * place, not what waits.
  */
 final class Scheduler {
-  private static final int MOST_A_TICK = 512;
+  private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
+  private static final int MOST_UNREAD = 3;
 
   private final TaskBoard board;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
-  private final Nodes nodes = new Nodes();
+  private final Nodes nodes;
+  private final Choice choice;
   private final WaitingTasks waiting = new WaitingTasks();
   private final Map<TaskId, ArrayLeases> arrays = new HashMap<>();
   private final Bookings bookings = new Bookings();
   private final Dependencies dependencies;
   private final QueueLimits limits = new QueueLimits();
+  private final Disagreements disagreements = new Disagreements();
+  private final List<Change> owed = new ArrayList<>();
+  private final List<Change> unheard = new ArrayList<>();
+  private final Set<TaskId> unsure = new LinkedHashSet<>();
   private long placements;
 
   Scheduler(TaskBoard board, Dispatcher dispatcher, InstantSource clock, LongSupplier nanoTime) {
@@ -52,6 +64,8 @@ final class Scheduler {
     this.dispatcher = dispatcher;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.nodes = new Nodes(nanoTime.getAsLong());
+    this.choice = new Choice(nodes, waiting, arrays, nanoTime);
     this.dependencies = new Dependencies(board);
   }
 
@@ -70,20 +84,28 @@ final class Scheduler {
   // News of nodes.
 
   void node(NodeReport report) {
-    nodes.heard(report, nanoTime.getAsLong());
+    nodes.heard(report);
   }
 
   /** A node has left, or has been silent for too long: what it held is queued again. */
   void nodeLost(String memberId, String why) {
     nodes.remove(memberId);
-    List<Change> losses = new ArrayList<>();
-    for (Booking booking : bookings.on(memberId)) {
-      losses.add(new Change(booking.held().task(), Dispatcher.lost(booking.held(), why)));
-      bookings.release(booking);
+    disagreements.forget(memberId);
+    bookings.on(memberId).forEach(booking -> lose(booking, why));
+  }
+
+  private void lose(Booking booking, String why) {
+    owed.add(new Change(booking.held().task(), Dispatcher.lost(booking.held(), why)));
+    bookings.release(booking);
+  }
+
+  /** A node did not take orders. */
+  void rejected(Dispatcher.Rejection rejection) {
+    NodeSlots node = nodes.get(rejection.memberId());
+    if (node != null && rejection.barred()) {
+      node.bar();
     }
-    if (!losses.isEmpty()) {
-      board.applyAll(losses);
-    }
+    owed.addAll(rejection.changes());
   }
 
   List<NodeSlots> silentFor(long nanos) {
@@ -94,22 +116,42 @@ final class Scheduler {
     return nodes.all().stream().map(NodeSlots::memberId).toList();
   }
 
-  /** Compares what a node says that it holds with what it was given some time ago. */
-  void reconcile(String memberId, Set<Held> held, long graceNanos) {
-    List<Change> lost = new ArrayList<>();
-    for (Booking booking : bookings.on(memberId)) {
-      if (!held.contains(booking.held()) && nanoTime.getAsLong() - booking.since() > graceNanos) {
-        String why = "node " + booking.node().offer().name() + " does not know of it";
-        lost.add(new Change(booking.held().task(), Dispatcher.lost(booking.held(), why)));
-        bookings.release(booking);
-      }
+  /**
+   * Compares what a node says that it holds with what it was given.
+   *
+   * @param asked when it was asked; it need not know yet of what it was given shortly before
+   */
+  void reconcile(String memberId, Set<Held> held, long asked, long graceNanos) {
+    if (nodes.get(memberId) == null) {
+      return;
     }
-    if (!lost.isEmpty()) {
-      board.applyAll(lost);
+    List<Booking> booked = bookings.on(memberId);
+    Disagreements.Found found =
+        disagreements.compare(
+            memberId,
+            booked.stream().filter(b -> asked - b.since() > graceNanos).toList(),
+            held,
+            booked.stream().map(Booking::held).collect(Collectors.toSet()));
+    for (Booking booking : found.forgotten()) {
+      lose(booking, "node " + booking.node().offer().name() + " does not know of it");
     }
-    List<Held> strangers = held.stream().filter(h -> bookings.find(h).isEmpty()).toList();
-    if (!strangers.isEmpty()) {
-      dispatcher.stop(memberId, strangers);
+    if (!found.strange().isEmpty()) {
+      strange(memberId, found.strange());
+    }
+  }
+
+  /** A node holds what this scheduler has not given to it: another one has, or nobody. */
+  private void strange(String memberId, List<Held> strange) {
+    Map<TaskId, Task> rows =
+        board.getAll(strange.stream().map(Held::task).collect(Collectors.toSet()));
+    rows.values().forEach(this::goBy);
+    List<Held> nobodys =
+        strange.stream()
+            .filter(
+                h -> bookings.find(h).filter(b -> b.node().memberId().equals(memberId)).isEmpty())
+            .toList();
+    if (!nobodys.isEmpty()) {
+      dispatcher.stop(memberId, nobodys);
     }
   }
 
@@ -120,6 +162,7 @@ final class Scheduler {
     waiting.remove(id);
     arrays.remove(id);
     limits.remove(id);
+    unsure.remove(id);
     for (Booking booking : bookings.of(id)) {
       bookings.release(booking);
       if (status == TaskStatus.SUCCEEDED) {
@@ -131,12 +174,41 @@ final class Scheduler {
     dependencies.ended(id, status);
   }
 
+  /** Whether more is known of a task than this version of it. */
   boolean isStale(TaskId id, long version) {
-    return bookings.isStale(id, version);
+    ArrayLeases array = arrays.get(id);
+    return bookings.isStale(id, version) || (array != null && version < array.task().version());
   }
 
-  boolean knowsItemsOf(TaskId id) {
-    return arrays.containsKey(id);
+  /** Whether a node is known to hold something of a task. */
+  boolean isUnderWay(TaskId id) {
+    return bookings.has(id);
+  }
+
+  /** Something went wrong with a task: its row says where it stands, when it can be read. */
+  void unsure(TaskId id) {
+    waiting.remove(id);
+    arrays.remove(id);
+    unsure.add(id);
+  }
+
+  /** Tries again what could not be done, once a round. */
+  void retry() {
+    owed.addAll(unheard);
+    unheard.clear();
+    List<TaskId> again = List.copyOf(unsure);
+    int failed = 0;
+    for (int i = 0; i < again.size() && failed < MOST_UNREAD; i++) {
+      TaskId id = again.get(i);
+      unsure.remove(id);
+      try {
+        board.get(id).ifPresentOrElse(this::task, () -> ended(id, TaskStatus.CANCELLED));
+      } catch (RuntimeException e) {
+        log.error("task {} cannot be scheduled; its row is read again", id, e);
+        unsure(id);
+        failed++;
+      }
+    }
   }
 
   /** A task that has not ended, as its row says. */
@@ -179,28 +251,38 @@ final class Scheduler {
   }
 
   private void spread(Task task) {
-    Shape shape = Shape.of(task.owner(), task.spec());
     ArrayLeases array = arrays.get(task.id());
     if (array == null) {
-      array = new ArrayLeases(task, shape);
+      array = new ArrayLeases(task, Shape.of(task.owner(), task.spec()));
       arrays.put(task.id(), array);
-      restoreLeases(task, shape);
     } else {
-      update(array, task);
+      array.update(task, nanoTime.getAsLong());
     }
+    bookLeases(array);
     if (array.hasOpen()) {
-      waiting.add(entry(task), shape, Instant.MIN, clock.instant());
+      waiting.add(entry(task), array.shape(), Instant.MIN, clock.instant());
     } else {
       waiting.remove(task.id());
     }
   }
 
-  /** Takes a newer row of an array; leases that it does not name any more let their slots go. */
-  private void update(ArrayLeases array, Task task) {
-    Set<Long> gone = array.update(task, nanoTime.getAsLong());
+  /** Books the leases that an array's row names, and those only. */
+  private void bookLeases(ArrayLeases array) {
+    Task task = array.task();
+    Set<Held> held = new HashSet<>();
+    List<Lease> leases = task.array() == null ? List.of() : task.array().leases();
+    for (Lease lease : leases) {
+      held.add(new Held(task.id(), task.attempts(), lease.id()));
+    }
     for (Booking booking : bookings.of(task.id())) {
-      if (gone.contains(booking.held().lease())) {
+      if (!held.contains(booking.held())) {
         bookings.release(booking);
+      }
+    }
+    for (Lease lease : leases) {
+      Held one = new Held(task.id(), task.attempts(), lease.id());
+      if (bookings.find(one).isEmpty()) {
+        book(task, one, lease.memberId(), array.shape());
       }
     }
   }
@@ -218,27 +300,18 @@ final class Scheduler {
   /** Books what a former scheduler gave to a node. */
   private void restore(Task task, Attempt attempt) {
     Held held = new Held(task.id(), attempt.number(), null);
+    waiting.remove(task.id());
     if (bookings.find(held).isPresent()) {
       return;
     }
-    waiting.remove(task.id());
-    book(task, held, attempt.memberId(), Shape.of(task.owner(), task.spec()));
-  }
-
-  private void restoreLeases(Task task, Shape shape) {
     bookings.of(task.id()).forEach(bookings::release);
-    if (task.array() != null) {
-      for (Lease lease : task.array().leases()) {
-        Held held = new Held(task.id(), task.attempts(), lease.id());
-        book(task, held, lease.memberId(), shape);
-      }
-    }
+    book(task, held, attempt.memberId(), Shape.of(task.owner(), task.spec()));
   }
 
   private void book(Task task, Held held, String memberId, Shape shape) {
     NodeSlots node = nodes.get(memberId);
     if (node == null) {
-      board.tell(task.id(), Dispatcher.lost(held, "its node has left"));
+      owed.add(new Change(task.id(), Dispatcher.lost(held, "its node has left")));
       return;
     }
     node.restore(shape);
@@ -254,99 +327,72 @@ final class Scheduler {
    */
   @Nullable Instant tick() {
     Instant now = clock.instant();
-    limits.expire(now, board);
-    dependencies.settle();
+    owed.addAll(limits.expired(now));
+    owed.addAll(dependencies.settle());
+    tellOwed();
     Instant next = waiting.wake(now);
-    List<Decision> decisions = decide(now);
+    List<Decision> decisions = choice.next(now);
     while (!decisions.isEmpty()) {
       carryOut(decisions);
-      decisions = decide(now);
+      decisions = choice.next(now);
     }
     return next;
   }
 
-  private List<Decision> decide(Instant now) {
-    List<Decision> decisions = new ArrayList<>();
-    boolean blocked = false;
-    for (Shape shape : waiting.shapes()) {
-      Entry entry = waiting.first(shape);
-      while (entry != null && decisions.size() < MOST_A_TICK) {
-        ArrayLeases array = arrays.get(entry.id());
-        NodeSlots node = Placement.withSlot(shape, nodes.all()).orElse(null);
-        if (node == null && array == null && !blocked) {
-          node = Placement.withBacklog(shape, nodes.all()).orElse(null);
-        }
-        if (node == null) {
-          blocked = blocked || Placement.possible(shape, nodes.all());
-          break;
-        }
-        decisions.add(array == null ? assign(entry, shape, node) : lease(array, node, now));
-        entry = waiting.first(shape);
+  private void tellOwed() {
+    if (owed.isEmpty()) {
+      return;
+    }
+    List<Change> changes = List.copyOf(owed);
+    owed.clear();
+    List<Optional<Applied>> answers = board.applyEach(changes);
+    for (int i = 0; i < changes.size(); i++) {
+      if (answers.get(i).isEmpty()) {
+        unheard.add(changes.get(i));
       }
     }
-    return decisions;
-  }
-
-  private Decision assign(Entry entry, Shape shape, NodeSlots node) {
-    int attempt = entry.attempts() + 1;
-    waiting.remove(entry.id());
-    node.take(shape);
-    Held held = new Held(entry.id(), attempt, null);
-    var event = new TaskEvent.Assign(attempt, node.offer().name(), node.memberId());
-    return new Decision(
-        new Booking(held, node, shape, 0, nanoTime.getAsLong()),
-        new Change(entry.id(), event),
-        null);
-  }
-
-  private Decision lease(ArrayLeases array, NodeSlots node, Instant now) {
-    Task task = array.task();
-    node.take(array.shape());
-    Lease lease = array.next(node, nodes.slots(array.shape()), now, nanoTime.getAsLong());
-    if (!array.hasOpen()) {
-      waiting.remove(task.id());
-    }
-    Held held = new Held(task.id(), task.attempts(), lease.id());
-    return new Decision(
-        new Booking(held, node, array.shape(), 0, nanoTime.getAsLong()),
-        new Change(task.id(), new TaskEvent.LeaseRanges(List.of(lease))),
-        lease);
   }
 
   private void carryOut(List<Decision> decisions) {
-    List<Applied> answers = board.applyAll(decisions.stream().map(Decision::change).toList());
+    List<Optional<Applied>> answers =
+        board.applyEach(decisions.stream().map(Decision::change).toList());
     Map<String, List<Order>> orders = new HashMap<>();
+    Map<TaskId, Task> rows = new LinkedHashMap<>();
     for (int i = 0; i < decisions.size(); i++) {
       Decision decision = decisions.get(i);
       Booking booking = decision.booking();
-      Applied applied = answers.get(i);
-      Task task = applied.task();
-      if (!applied.accepted() || task == null) {
+      TaskId id = booking.held().task();
+      Applied applied = answers.get(i).orElse(null);
+      Task task = applied == null ? null : applied.task();
+      if (applied == null) {
         booking.node().release(booking.shape());
-        refused(booking.held(), task);
-        continue;
-      }
-      placements++;
-      bookings.add(
-          new Booking(
-              booking.held(), booking.node(), booking.shape(), task.version(), booking.since()));
-      orders
-          .computeIfAbsent(booking.node().memberId(), m -> new ArrayList<>())
-          .add(decision.order(task));
-      ArrayLeases array = arrays.get(task.id());
-      if (decision.lease() != null && array != null) {
-        update(array, task);
+        unsure(id);
+      } else if (task == null) {
+        booking.node().release(booking.shape());
+        ended(id, TaskStatus.CANCELLED);
+      } else if (applied.accepted() || decision.isKeptIn(task)) {
+        placements++;
+        bookings.add(
+            new Booking(
+                booking.held(), booking.node(), booking.shape(), task.version(), booking.since()));
+        orders
+            .computeIfAbsent(booking.node().memberId(), m -> new ArrayList<>())
+            .add(decision.order(task));
+        if (decision.lease() != null) {
+          rows.put(id, task);
+        }
+      } else {
+        booking.node().release(booking.shape());
+        rows.put(id, task);
       }
     }
+    rows.values().forEach(this::goBy);
     dispatcher.send(orders);
   }
 
-  /** The row was not what the scheduler knew: it goes by the row. */
-  private void refused(Held held, @Nullable Task task) {
-    if (task == null) {
-      ended(held.task(), TaskStatus.CANCELLED);
-    } else if (!isStale(task.id(), task.version())) {
-      arrays.remove(task.id());
+  /** Goes by a row that was just read, ahead of the news of it. */
+  private void goBy(Task task) {
+    if (!isStale(task.id(), task.version())) {
       task(task);
     }
   }

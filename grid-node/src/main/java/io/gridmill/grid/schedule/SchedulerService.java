@@ -85,7 +85,7 @@ public final class SchedulerService implements Cluster.Singleton {
   @Override
   public synchronized void start() {
     if (run == null) {
-      Run fresh = new Run();
+      Run fresh = new Run(false);
       run = fresh;
       fresh.thread.start();
     }
@@ -100,6 +100,16 @@ public final class SchedulerService implements Cluster.Singleton {
     }
   }
 
+  /** Lets another term of office follow one that failed, unless that had ended anyway. */
+  private synchronized void replace(Run failed) {
+    if (run == failed) {
+      failed.over = true;
+      Run fresh = new Run(true);
+      run = fresh;
+      fresh.thread.start();
+    }
+  }
+
   /** One term of office. */
   private final class Run {
     private final LinkedBlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
@@ -108,11 +118,26 @@ public final class SchedulerService implements Cluster.Singleton {
     private final Dispatcher dispatcher;
     private final Thread thread =
         Thread.ofPlatform().daemon().name("scheduler").unstarted(this::work);
+    private final boolean again;
     private volatile boolean over;
 
-    private Run() {
-      dispatcher = new Dispatcher(cluster, (held, event) -> board.tell(held.task(), event));
+    /**
+     * Makes a term of office.
+     *
+     * @param again whether the one before failed; the next begins a little later
+     */
+    private Run(boolean again) {
+      this.again = again;
+      dispatcher = new Dispatcher(cluster, this::rejected);
       scheduler = new Scheduler(board, dispatcher, clock, System::nanoTime);
+    }
+
+    private void rejected(Dispatcher.Rejection rejection) {
+      if (over) {
+        rejection.changes().forEach(change -> board.tell(change.task(), change.event()));
+      } else {
+        news.add(() -> scheduler.rejected(rejection));
+      }
     }
 
     private void close() {
@@ -122,41 +147,40 @@ public final class SchedulerService implements Cluster.Singleton {
 
     private void work() {
       try {
+        if (again) {
+          var _ =
+              news.poll(ROUND_NANOS, TimeUnit.NANOSECONDS); // nobody brings any before it begins
+        }
         begin();
         long nextRound = System.nanoTime();
         Instant nextTask = null;
         while (!over) {
           await(nextRound, nextTask);
           long began = System.nanoTime();
+          if (began >= nextRound) {
+            round();
+            nextRound = began + ROUND_NANOS;
+          }
           long before = scheduler.placements();
           nextTask = scheduler.tick();
           placed.add((double) (scheduler.placements() - before));
           ticks.seconds((System.nanoTime() - began) / 1e9);
-          if (System.nanoTime() >= nextRound) {
-            round();
-            nextRound = System.nanoTime() + ROUND_NANOS;
-          }
         }
       } catch (InterruptedException ending) {
         log.info("the scheduler ends its work on this node");
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (!over) {
           log.error("the scheduler failed and starts anew from the tasks' rows", e);
-          restart();
+          replace(this);
         }
       } finally {
         subscriptions.forEach(Table.Subscription::close);
       }
     }
 
-    private void restart() {
-      stop();
-      start();
-    }
-
     /** Listens first and reads then, so that no change is missed; changes seen twice do no harm. */
     private void begin() {
-      subscriptions.add(board.watch(NEWS, changes -> news.add(() -> changes.forEach(this::take))));
+      subscriptions.add(board.watch(NEWS, changes -> news.add(() -> changes.forEach(this::taken))));
       subscriptions.add(resources.watch(reports -> news.add(() -> reports.forEach(this::heard))));
       subscriptions.add(
           cluster.onChange(
@@ -170,7 +194,7 @@ public final class SchedulerService implements Cluster.Singleton {
       board.scan(
           NOT_ENDED,
           task -> {
-            scheduler.task(task);
+            guarded(task.id(), () -> scheduler.task(task));
             count[0]++;
           });
       log.info("the scheduler starts on this node with {} tasks that have not ended", count[0]);
@@ -191,11 +215,25 @@ public final class SchedulerService implements Cluster.Singleton {
           .ifPresent(r -> resources.remove(member.name()));
     }
 
+    private void taken(Table.Change<TaskId, Task> change) {
+      guarded(change.key(), () -> take(change));
+    }
+
+    /** A task that cannot be dealt with leaves the others alone. */
+    private void guarded(TaskId id, Runnable step) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        log.error("news of task {} could not be taken; its row is read again", id, e);
+        scheduler.unsure(id);
+      }
+    }
+
     private void take(Table.Change<TaskId, Task> change) {
       TaskId id = change.key();
       String column = (String) change.column("status");
       TaskStatus status = column == null ? TaskStatus.CANCELLED : TaskStatus.valueOf(column);
-      if (status.isTerminal() || change.row().isEmpty()) {
+      if (status.isTerminal()) {
         scheduler.ended(id, status);
         return;
       }
@@ -203,10 +241,12 @@ public final class SchedulerService implements Cluster.Singleton {
       if (version instanceof Long v && scheduler.isStale(id, v)) {
         return;
       }
-      boolean ofOneAttempt =
-          status == TaskStatus.RUNNING && !Boolean.TRUE.equals(change.column("items"));
-      if (!ofOneAttempt) {
-        change.row().ifPresent(scheduler::task);
+      boolean known =
+          status == TaskStatus.RUNNING
+              && !Boolean.TRUE.equals(change.column("items"))
+              && scheduler.isUnderWay(id);
+      if (!known) {
+        change.row().ifPresentOrElse(scheduler::task, () -> scheduler.ended(id, status));
       }
     }
 
@@ -226,11 +266,13 @@ public final class SchedulerService implements Cluster.Singleton {
 
     /** What is looked after once a second. */
     private void round() {
+      scheduler.retry();
       for (NodeSlots silent : scheduler.silentFor(SILENCE_NANOS)) {
         log.warn("node {} is silent; its tasks are queued again", silent.offer().name());
         scheduler.nodeLost(
             silent.memberId(), "node " + silent.offer().name() + " stopped reporting");
       }
+      long asked = System.nanoTime();
       for (String member : scheduler.members()) {
         var _ =
             dispatcher
@@ -239,7 +281,7 @@ public final class SchedulerService implements Cluster.Singleton {
                     holding -> {
                       Set<Held> held =
                           holding.held().stream().collect(Collectors.toCollection(HashSet::new));
-                      news.add(() -> scheduler.reconcile(member, held, GRACE_NANOS));
+                      news.add(() -> scheduler.reconcile(member, held, asked, GRACE_NANOS));
                     })
                 .exceptionally(
                     gone -> {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +89,19 @@ final class WaitingTasks {
     return aside.isEmpty() ? null : aside.firstKey();
   }
 
-  /** The shapes that have somebody waiting, the one with the first task first. */
-  List<Shape> shapes() {
-    List<Map.Entry<Shape, TreeSet<Entry>>> lines = new ArrayList<>(ready.entrySet());
-    lines.sort(Comparator.comparing(line -> line.getValue().first()));
-    return lines.stream().map(Map.Entry::getKey).toList();
+  /** The first task of a shape. */
+  record Head(Entry entry, Shape shape) implements Comparable<Head> {
+    @Override
+    public int compareTo(Head other) {
+      return entry.compareTo(other.entry);
+    }
+  }
+
+  /** The first task of each shape that has somebody waiting, in order. */
+  PriorityQueue<Head> heads() {
+    PriorityQueue<Head> heads = new PriorityQueue<>(Math.max(1, ready.size()));
+    ready.forEach((shape, line) -> heads.add(new Head(line.first(), shape)));
+    return heads;
   }
 
   /** The first task of a shape; null if none waits. */

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,6 +41,8 @@ final class OrderedNode implements AutoCloseable {
   final LinkedBlockingQueue<Orders.SignalOrder> signals = new LinkedBlockingQueue<>();
   private volatile Consumer<Order> then = order -> {};
   private volatile boolean forgetful;
+  private volatile boolean silent;
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   OrderedNode(MemoryGrid grid, String name, int cores, Map<String, String> attributes) {
     this.cluster = grid.join(name, Set.of(Member.Role.PROVIDER), attributes);
@@ -74,6 +77,12 @@ final class OrderedNode implements AutoCloseable {
     return this;
   }
 
+  /** From now on it hears signals and does not answer, until it is closed. */
+  OrderedNode notAnswering() {
+    silent = true;
+    return this;
+  }
+
   private Orders.Refused run(Orders.Run run) {
     for (Order order : run.orders()) {
       if (!forgetful) {
@@ -87,6 +96,9 @@ final class OrderedNode implements AutoCloseable {
 
   private Orders.Done signal(Orders.Signals more) {
     signals.addAll(more.signals());
+    if (silent) {
+      closed.join();
+    }
     return new Orders.Done();
   }
 
@@ -114,6 +126,7 @@ final class OrderedNode implements AutoCloseable {
   /** As if the process were killed. */
   @Override
   public void close() {
+    closed.complete(null);
     beats.shutdownNow();
     cluster.close();
   }

@@ -254,6 +254,55 @@ class SchedulerServiceTest {
   }
 
   @Test
+  void goesByPriorityBetweenTasksThatNeedDifferentThings() throws Exception {
+    core("core");
+    OrderedNode node = node("a", 1, Map.of("fast", "true"));
+    submit(plain());
+    Order first = take(node);
+    submit(spec(9, null, null, List.of(), null));
+    TaskId least = submit(spec(0, null, null, List.of(), null));
+    TaskId middle = submit(spec(5, "fast", null, List.of(), null));
+    node.succeed(first);
+    node.succeed(take(node));
+    Order third = take(node);
+    assertThat(third.task()).isEqualTo(middle);
+    node.succeed(third);
+    assertThat(take(node).task()).isEqualTo(least);
+  }
+
+  @Test
+  void usesUpNoAttemptsOnANodeThatCannotBeReached() throws Exception {
+    core("core");
+    try (var deaf = new DeafNode(grid, "deaf")) {
+      TaskId id = submit(plain());
+      deaf.reports();
+      assertThat(deaf.asked.await(20, SECONDS)).isTrue();
+      Task task = board.get(id).orElseThrow();
+      assertThat(task.status()).isNotEqualTo(TaskStatus.FAILED);
+      node("a", 1, Map.of()).doingAtOnce();
+      Task done = await(id, TaskStatus.SUCCEEDED);
+      assertThat(done.attempts() - done.handedBack()).isEqualTo(1);
+      assertThat(done.attempts()).isLessThan(30);
+    }
+  }
+
+  @Test
+  void tellsOneNodeThoughAnotherDoesNotAnswer() throws Exception {
+    core("core");
+    OrderedNode stuck = node("stuck", 1, Map.of("is", "stuck")).notAnswering();
+    OrderedNode well = node("well", 1, Map.of("is", "well"));
+    TaskId first = submit(spec(0, "is == stuck", null, List.of(), null));
+    TaskId second = submit(spec(0, "is == well", null, List.of(), null));
+    take(stuck);
+    Order order = take(well);
+    board.apply(first, new TaskEvent.Cancel("enough"));
+    assertThat(stuck.signals.poll(20, SECONDS)).isNotNull();
+    board.apply(second, new TaskEvent.Cancel("enough"));
+    var signal = Objects.requireNonNull(well.signals.poll(3, SECONDS), "no signal came");
+    assertThat(signal.held()).isEqualTo(order.held());
+  }
+
+  @Test
   void queuesAgainWhatANodeForgot() throws Exception {
     core("core");
     OrderedNode node = node("forgetful", 1, Map.of()).forgetting();
