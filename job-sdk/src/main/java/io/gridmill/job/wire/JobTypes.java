@@ -4,6 +4,7 @@ import io.gridmill.job.ByteSize;
 import io.gridmill.job.Constraint;
 import io.gridmill.job.RawJson;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -24,6 +25,7 @@ final class JobTypes extends SimpleModule {
     super("gridmill");
     asText(ByteSize.class, ByteSize::toString, ByteSize::parse);
     asText(Constraint.class, Constraint::toString, Constraint::parse);
+    asText(Path.class, Path::toString, Path::of);
     addSerializer(RawJson.class, new RawWriter());
     addDeserializer(RawJson.class, new RawReader());
   }

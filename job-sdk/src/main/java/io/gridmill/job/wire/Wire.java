@@ -26,7 +26,7 @@ import tools.jackson.dataformat.javaprop.JavaPropsMapper;
  * Records of one text component named {@code value} are that text. Sealed interfaces are objects
  * with a {@code kind}, the implementing record's simple name in lower camel case. Instants and
  * durations are ISO-8601 text, byte arrays base64, sizes text such as {@code 512MiB}, constraints
- * their text. {@link io.gridmill.job.RawJson} is the value itself.
+ * their text, paths too. {@link io.gridmill.job.RawJson} is the value itself.
  */
 public final class Wire {
   private static final int MAX_DEPTH = 200;

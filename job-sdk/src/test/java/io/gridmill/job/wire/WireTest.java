@@ -16,6 +16,7 @@ import io.gridmill.job.TaskStatus;
 import io.gridmill.job.Webhook;
 import io.gridmill.job.Work;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,18 @@ class WireTest {
         .isEqualTo(new Settings(80, Map.of("region", "eu")));
     assertThatThrownBy(() -> Wire.readProperties(Map.of("prot", "80"), Settings.class))
         .hasMessage("prot: unknown field (expected: one of labels, port)");
+  }
+
+  record Place(Path file) {}
+
+  @Test
+  void writesPathsAsPeopleWriteThem() {
+    Place place = new Place(Path.of("/tmp/operator.key"));
+    assertThat(Wire.text(place)).isEqualTo("{\"file\":\"/tmp/operator.key\"}");
+    assertThat(Wire.read(Wire.text(place), Place.class)).isEqualTo(place);
+    assertThat(Wire.text(Map.of("file", place.file()))).isEqualTo(Wire.text(place));
+    assertThat(Wire.readProperties(Map.of("file", "a/b"), Place.class))
+        .isEqualTo(new Place(Path.of("a/b")));
   }
 
   record Span(int from, int to) {
