@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ final class Appending {
   private final String writer;
   private final int chunkSize;
   private final @Nullable MessageDigest digest;
-  private final Deque<CompletableFuture<Void>> onTheirWay = new ArrayDeque<>();
+  private final Deque<Future<?>> onTheirWay = new ArrayDeque<>();
   private int put;
   private int committed;
   private long bytes;
@@ -110,7 +110,7 @@ final class Appending {
   /** Waits until no chunk is on its way any more, whether it arrives or not. */
   void abandon() {
     while (!onTheirWay.isEmpty()) {
-      onTheirWay.remove().exceptionally(lost -> null).join();
+      Chunks.awaitEnd(onTheirWay.remove());
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Reads a range of content; the next chunks come while one is read. */
@@ -19,7 +19,7 @@ final class ChunkStream extends InputStream {
   private final Chunks chunks;
   private final Content content;
   private final long size;
-  private final Deque<CompletableFuture<Optional<Chunk>>> ahead = new ArrayDeque<>();
+  private final Deque<Future<Optional<Chunk>>> ahead = new ArrayDeque<>();
   private final long end;
   private final IntFunction<GridException> lost;
   private int asked;
@@ -64,7 +64,7 @@ final class ChunkStream extends InputStream {
     }
     if (at == chunk.length) {
       int number = (int) (position / content.chunkSize());
-      CompletableFuture<Optional<Chunk>> next = ahead.poll();
+      Future<Optional<Chunk>> next = ahead.poll();
       if (next == null) {
         throw new IOException("the stream is closed");
       }

@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of chunks, with threads that bring them there and back while others hash.
@@ -20,11 +21,11 @@ import java.util.concurrent.TimeUnit;
  * their number bounds what all transfers together hold of those. Idle ones end.
  */
 final class Chunks {
-  private static final int THREADS = 12;
+  private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 4, 16);
   private static final long IDLE_SECONDS = 10;
 
   private final Table<Chunk.Key, Chunk> table;
-  private final Executor threads;
+  private final ExecutorService threads;
 
   Chunks(Tables tables) {
     table = tables.open(Chunk.SCHEMA);
@@ -40,12 +41,16 @@ final class Chunks {
     threads = pool;
   }
 
-  CompletableFuture<Void> put(Chunk.Key key, byte[] bytes) {
-    return CompletableFuture.runAsync(() -> table.put(key, new Chunk(bytes)), threads);
+  Future<?> put(Chunk.Key key, byte[] bytes) {
+    return threads.submit(() -> table.put(key, new Chunk(bytes)));
   }
 
-  CompletableFuture<Optional<Chunk>> get(Chunk.Key key) {
-    return CompletableFuture.supplyAsync(() -> table.get(key), threads);
+  Future<Optional<Chunk>> get(Chunk.Key key) {
+    return threads.submit(() -> table.get(key));
+  }
+
+  boolean has(Chunk.Key key) {
+    return table.get(key).isPresent();
   }
 
   void removeAll(Collection<Chunk.Key> keys) {
@@ -53,7 +58,7 @@ final class Chunks {
   }
 
   /** Waits for a chunk; a failure is thrown as it was. */
-  static <T> T await(CompletableFuture<T> chunk) throws IOException {
+  static <T extends @Nullable Object> T await(Future<T> chunk) throws IOException {
     try {
       return chunk.get();
     } catch (InterruptedException e) {
@@ -70,6 +75,25 @@ final class Chunks {
         throw failure;
       }
       throw new IllegalStateException("chunks fail unchecked only", e);
+    }
+  }
+
+  /** Waits until a chunk has arrived or failed, even if the thread is interrupted. */
+  static void awaitEnd(Future<?> chunk) {
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        chunk.get();
+        ended = true;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        ended = true; // whoever gave up on it knows why
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -227,7 +227,7 @@ final class Uploads {
 
   /** Whether the chunks of a removed upload are there; all are, or none is. */
   private boolean isThere(Content content) {
-    return content.chunks() == 0 || chunks.get(content.key(0)).join().isPresent();
+    return content.chunks() == 0 || chunks.has(content.key(0));
   }
 
   /** Removes an upload and its chunks. */
