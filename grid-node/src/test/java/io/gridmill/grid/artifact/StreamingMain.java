@@ -31,8 +31,8 @@ final class StreamingMain {
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     long size = (Long.parseLong(arguments[1]) << 20) + 12_345;
-    // Content is there twice for a while when it is put again.
-    long memory = 2 * size + size / 4 + (64L << 20);
+    // Content is there twice for a while when it is put again; half of the memory is for chunks.
+    long memory = 2 * (2 * size + size / 4 + (64L << 20));
     IgniteSettings settings =
         IgniteSettings.single("streaming", directory.resolve("node"))
             .withStorage(new IgniteSettings.Storage(IgniteSettings.Durability.NONE, 0, memory));

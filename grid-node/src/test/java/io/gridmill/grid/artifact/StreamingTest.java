@@ -17,7 +17,7 @@ class StreamingTest {
   /** Set to 1024 or more to try what is large indeed. */
   private static final String MEBIBYTES = System.getProperty("artifact.test.mib", "128");
 
-  private static final String HEAP = "-Xmx" + System.getProperty("artifact.test.heap", "100m");
+  private static final String HEAP = "-Xmx" + System.getProperty("artifact.test.heap", "120m");
 
   @TempDir private Path directory;
 

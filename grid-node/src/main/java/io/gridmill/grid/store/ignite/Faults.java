@@ -5,6 +5,8 @@ import io.gridmill.job.GridException;
 import java.util.function.Supplier;
 import javax.cache.CacheException;
 import org.apache.ignite.IgniteException;
+import org.apache.ignite.internal.mem.IgniteOutOfMemoryException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the ways in which Ignite fails into errors that callers know. */
 final class Faults {
@@ -34,7 +36,26 @@ final class Faults {
         return known;
       }
     }
+    if (isFull(failure)) {
+      return new GridException(
+          ErrorCode.UNAVAILABLE, what + " is not possible now: the grid's memory is full", failure);
+    }
     return new GridException(
         ErrorCode.UNAVAILABLE, what + " is not possible now: " + failure.getMessage(), failure);
+  }
+
+  /** Whether something failed because there was no memory left for a row. */
+  static boolean isFull(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IgniteOutOfMemoryException) {
+        return true;
+      }
+      for (Throwable part : cause.getSuppressed()) {
+        if (isFull(part)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

@@ -24,7 +24,7 @@ import org.apache.ignite.spi.metric.noop.NoopMetricExporterSpi;
 /** What Ignite is configured with: small pools and regions, nothing that Gridmill does not use. */
 final class IgniteConfigurations {
   private static final long MIB = 1L << 20;
-  private static final long FIRST_REGION = 32 * MIB;
+  private static final long FIRST_REGION = 16 * MIB;
   private static final long JOIN_TIMEOUT_MILLIS = 30_000;
 
   private final IgniteSettings settings;
@@ -128,12 +128,8 @@ final class IgniteConfigurations {
         new DataStorageConfiguration()
             .setSystemDataRegionConfiguration(
                 new SystemDataRegionConfiguration().setInitialSize(10 * MIB).setMaxSize(100 * MIB))
-            .setDefaultDataRegionConfiguration(
-                new DataRegionConfiguration()
-                    .setName("rows")
-                    .setInitialSize(FIRST_REGION)
-                    .setMaxSize(storage.maxBytes())
-                    .setPersistenceEnabled(storage.durability() != Durability.NONE));
+            .setDefaultDataRegionConfiguration(region("rows", storage.maxBytes() / 2))
+            .setDataRegionConfigurations(region(IgniteTables.PAYLOADS, storage.maxBytes() / 2));
     if (storage.durability() != Durability.NONE) {
       String wal = settings.dir().resolve("wal").toAbsolutePath().toString();
       configuration
@@ -147,6 +143,14 @@ final class IgniteConfigurations {
           .setCheckpointThreads(2);
     }
     return configuration;
+  }
+
+  private DataRegionConfiguration region(String name, long maxBytes) {
+    return new DataRegionConfiguration()
+        .setName(name)
+        .setInitialSize(Math.min(FIRST_REGION, maxBytes))
+        .setMaxSize(maxBytes)
+        .setPersistenceEnabled(settings.storage().durability() != Durability.NONE);
   }
 
   private static void pools(IgniteConfiguration configuration) {

@@ -133,8 +133,9 @@ public record IgniteSettings(
    *
    * @param durability what survives the end of a process
    * @param backups how many further nodes hold each row
-   * @param maxBytes the most memory for rows, outside the heap; beyond it a node without durability
-   *     refuses rows, and one with it reads them from disk
+   * @param maxBytes the most memory for rows, outside the heap, half of it for tables with payloads
+   *     and one for all others; beyond it a node without durability refuses rows, and one with it
+   *     reads them from disk
    */
   public record Storage(Durability durability, int backups, long maxBytes) {
     private static final long LEAST = 32L << 20;

@@ -21,6 +21,9 @@ public final class IgniteTables implements Tables {
   /** Enough to spread a table evenly over some dozens of nodes; each costs memory on every node. */
   private static final int PARTITIONS = 256;
 
+  /** The memory for tables with payloads: what fills it leaves room for all other rows. */
+  static final String PAYLOADS = "payloads";
+
   private final Ignite ignite;
   private final LocalNode node;
   private final int backups;
@@ -74,6 +77,7 @@ public final class IgniteTables implements Tables {
         .setAtomicityMode(CacheAtomicityMode.ATOMIC)
         .setWriteSynchronizationMode(CacheWriteSynchronizationMode.FULL_SYNC)
         .setBackups(backups)
+        .setDataRegionName(schema.payload() == null ? null : PAYLOADS)
         .setAffinity(new RendezvousAffinityFunction(false, PARTITIONS))
         .setNodeFilter(RoleFilter.of(schema.placement()));
   }

@@ -20,6 +20,11 @@ final class StopOnFailure extends AbstractFailureHandler {
 
   @Override
   protected boolean handle(Ignite ignite, FailureContext context) {
+    if (Faults.isFull(context.error())) {
+      // Ignite looks for room before it changes anything: only the row is lost, and refused.
+      log.warn("node {} has no memory left for a row; it was refused", ignite.name());
+      return false;
+    }
     log.error(
         "node {} cannot go on ({}); it leaves the grid",
         ignite.name(),
