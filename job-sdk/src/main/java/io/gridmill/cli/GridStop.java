@@ -20,29 +20,33 @@ final class GridStop {
    * @return how many had to be ended by force
    */
   static int stop(List<GridProcess> processes) {
+    return stop(processes, PATIENCE);
+  }
+
+  static int stop(List<GridProcess> processes, Duration patience) {
     List<GridProcess> cores = processes.stream().filter(p -> p.name().startsWith("core")).toList();
     List<GridProcess> others = new ArrayList<>(processes);
     others.removeAll(cores);
-    return end(others) + end(cores);
+    return end(others, patience) + end(cores, patience);
   }
 
-  private static int end(List<GridProcess> processes) {
+  private static int end(List<GridProcess> processes, Duration patience) {
     List<ProcessHandle> running = processes.stream().flatMap(p -> p.running().stream()).toList();
     running.forEach(ProcessHandle::destroy);
-    if (allEnd(running)) {
+    if (allEnd(running, patience)) {
       return 0;
     }
     List<ProcessHandle> left = running.stream().filter(ProcessHandle::isAlive).toList();
     left.forEach(ProcessHandle::destroyForcibly);
-    allEnd(left);
+    allEnd(left, PATIENCE);
     return left.size();
   }
 
-  private static boolean allEnd(List<ProcessHandle> processes) {
+  private static boolean allEnd(List<ProcessHandle> processes, Duration patience) {
     CompletableFuture<?>[] ends =
         processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.allOf(ends).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(ends).get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException stillThere) {
       return false;

@@ -162,7 +162,7 @@ final class UpCommand implements Callable<Integer> {
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("url", url);
-      answer.put("key_file", keyFile);
+      answer.put("key_file", keyFile.toString());
       answer.put("pids", processes.stream().map(GridProcess::pid).toList());
       cli.console().print(Wire.text(answer));
     } else {

@@ -26,6 +26,10 @@ final class TestTerminal {
     return this;
   }
 
+  Map<String, String> environment() {
+    return environment;
+  }
+
   int run(String... args) {
     return run(List.of(), args);
   }
