@@ -49,11 +49,15 @@ final class ArrayLeases {
     return Objects.requireNonNull(task.array(), "a task with items has an array");
   }
 
-  /** Takes a row, unless it is older than the one that it has. */
-  void update(Task newer, long nanoTime) {
+  /**
+   * Takes a row, unless it is older than the one that it has; returns the leases that ended with
+   * nothing done.
+   */
+  Set<Long> update(Task newer, long nanoTime) {
     if (newer.version() < task.version()) {
-      return;
+      return Set.of();
     }
+    Set<Long> fruitless = new HashSet<>();
     ArrayState before = array;
     task = newer;
     array = arrayOf(newer);
@@ -62,8 +66,12 @@ final class ArrayLeases {
     for (Lease lease : before.leases()) {
       if (!held.contains(lease.id())) {
         ended(lease, nanoTime);
+        if (array.doneOf(lease) == 0) {
+          fruitless.add(lease.id());
+        }
       }
     }
+    return fruitless;
   }
 
   private void ended(Lease lease, long nanoTime) {

@@ -13,6 +13,7 @@ final class NodeSlots {
   private final Offer offer;
   private final Map<Shape, Holding> holdings = new HashMap<>();
   private final Map<Shape, Boolean> suits = new HashMap<>();
+  private final Map<Shape, Integer> troubles = new HashMap<>();
   private int freeCores;
   private long freeMemory;
   private int freeDevices;
@@ -135,7 +136,26 @@ final class NodeSlots {
     }
   }
 
+  /** How often in a row tasks of a shape came back from it without having got on. */
+  int troubles(Shape shape) {
+    return troubles.isEmpty() ? 0 : troubles.getOrDefault(shape, 0);
+  }
+
+  void troubled(Shape shape) {
+    if (troubles.size() > MOST_SHAPES) {
+      troubles.clear();
+    }
+    troubles.merge(shape, 1, Integer::sum);
+  }
+
+  void worked(Shape shape) {
+    if (!troubles.isEmpty()) {
+      troubles.remove(shape);
+    }
+  }
+
   void completed(Shape shape, long nanos) {
+    worked(shape);
     Holding holding = holdings.get(shape);
     if (holding != null) {
       holding.backlog.completed(nanos);

@@ -16,9 +16,14 @@ final class Placement {
 
   private Placement() {}
 
-  /** A node with a slot free for the shape. */
+  /**
+   * A node with a slot free for the shape; one that such tasks come back from undone is the last
+   * choice, or it would be the least loaded for ever.
+   */
   static Optional<NodeSlots> withSlot(Shape shape, Collection<NodeSlots> nodes) {
-    return nodes.stream().filter(n -> n.hasFree(shape.resources()) && n.suits(shape)).min(ORDER);
+    return nodes.stream()
+        .filter(n -> n.hasFree(shape.resources()) && n.suits(shape))
+        .min(Comparator.<NodeSlots>comparingInt(n -> n.troubles(shape)).thenComparing(ORDER));
   }
 
   /** A node that runs tasks of the shape so quickly that one more may wait there. */

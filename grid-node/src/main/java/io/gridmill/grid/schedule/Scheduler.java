@@ -235,6 +235,9 @@ final class Scheduler {
     for (Booking booking : bookings.of(task.id())) {
       bookings.release(booking);
       booking.node().failed(booking.shape());
+      if (task.array() == null || booking.held().lease() == null) {
+        booking.node().troubled(booking.shape());
+      }
     }
     Shape shape = Shape.of(task.owner(), task.spec());
     if (task.array() != null && !task.array().complete()) {
@@ -252,13 +255,14 @@ final class Scheduler {
 
   private void spread(Task task) {
     ArrayLeases array = arrays.get(task.id());
+    Set<Long> fruitless = Set.of();
     if (array == null) {
       array = new ArrayLeases(task, Shape.of(task.owner(), task.spec()));
       arrays.put(task.id(), array);
     } else {
-      array.update(task, nanoTime.getAsLong());
+      fruitless = array.update(task, nanoTime.getAsLong());
     }
-    bookLeases(array);
+    bookLeases(array, fruitless);
     if (array.hasOpen()) {
       waiting.add(entry(task), array.shape(), Instant.MIN, clock.instant());
     } else {
@@ -267,7 +271,7 @@ final class Scheduler {
   }
 
   /** Books the leases that an array's row names, and those only. */
-  private void bookLeases(ArrayLeases array) {
+  private void bookLeases(ArrayLeases array, Set<Long> fruitless) {
     Task task = array.task();
     Set<Held> held = new HashSet<>();
     List<Lease> leases = task.array() == null ? List.of() : task.array().leases();
@@ -277,6 +281,11 @@ final class Scheduler {
     for (Booking booking : bookings.of(task.id())) {
       if (!held.contains(booking.held())) {
         bookings.release(booking);
+        if (fruitless.contains(booking.held().lease())) {
+          booking.node().troubled(booking.shape());
+        } else {
+          booking.node().worked(booking.shape());
+        }
       }
     }
     for (Lease lease : leases) {

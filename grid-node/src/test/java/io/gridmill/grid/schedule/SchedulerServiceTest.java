@@ -180,7 +180,7 @@ class SchedulerServiceTest {
     core("core");
     OrderedNode gone = node("gone", 1, Map.of());
     TaskId id = submit(plain());
-    take(gone);
+    board.apply(id, new TaskEvent.Start(take(gone).attempt()));
     OrderedNode stays = node("stays", 1, Map.of()).doingAtOnce();
     gone.close();
     Task done = await(id, TaskStatus.SUCCEEDED);

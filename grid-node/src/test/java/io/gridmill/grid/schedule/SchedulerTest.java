@@ -16,10 +16,14 @@ import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ByteSize;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.Failure;
+import io.gridmill.job.RetryPolicy;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskStatus;
 import io.gridmill.job.Work;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -86,7 +90,7 @@ class SchedulerTest {
             null,
             null,
             0,
-            null,
+            new RetryPolicy(3, Duration.ZERO, Duration.ZERO, false),
             null,
             null,
             null,
@@ -187,6 +191,40 @@ class SchedulerTest {
     passSeconds(1);
     scheduler.node(report(a, 1));
     assertThat(scheduler.silentFor(GRACE)).map(n -> n.offer().name()).containsExactly("b");
+  }
+
+  @Test
+  void triesAnotherNodeAfterOneWhereATaskFailed() {
+    node("a", 4);
+    node("b", 1);
+    scheduler.task(submit(null));
+    scheduler.tick();
+    assertThat(row().view().node()).isEqualTo("a");
+    fail(1);
+    assertThat(row().view().node()).isEqualTo("b");
+    fail(2);
+    assertThat(row().view().node()).isEqualTo("a");
+  }
+
+  private void fail(int attempt) {
+    Failure failure = Failure.of(ErrorCode.WORKER_START_FAILED, "no space left on device");
+    board.apply(ID, new TaskEvent.Fail(attempt, failure));
+    scheduler.task(row());
+    scheduler.tick();
+  }
+
+  @Test
+  void triesAnotherNodeAfterOneThatDidNothingOfALease() {
+    node("a", 1);
+    node("b", 1);
+    scheduler.task(submit(new ArraySpec(1, null, false)));
+    scheduler.tick();
+    assertThat(Objects.requireNonNull(row().array()).leases().getFirst().node()).isEqualTo("a");
+    Failure failure = Failure.of(ErrorCode.WORKER_START_FAILED, "no space left on device");
+    board.apply(ID, new TaskEvent.EndLease(1, failure));
+    scheduler.task(row());
+    scheduler.tick();
+    assertThat(Objects.requireNonNull(row().array()).leases().getFirst().node()).isEqualTo("b");
   }
 
   @Test
