@@ -26,11 +26,11 @@ public interface Cluster {
 
   /**
    * Keeps one instance of this service running in the grid, on a member of this role: it is started
-   * on one, and on another when that one leaves.
+   * on one, and on another when that one leaves. All members of the role offer it.
    */
   void singleton(String name, Member.Role role, Singleton service);
 
-  /** The member that runs a singleton now; empty while there is none. */
+  /** The member that runs a singleton, or is about to; empty if there is none. */
   java.util.Optional<Member> holder(String singleton);
 
   /** A service that runs on one member at a time. */

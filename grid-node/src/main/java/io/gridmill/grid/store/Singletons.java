@@ -22,7 +22,6 @@ public final class Singletons implements AutoCloseable {
   private final ExecutorService thread;
   private final Map<String, Singleton> offered = new HashMap<>();
   private final Set<String> running = new HashSet<>();
-  private final Set<String> due = new HashSet<>();
   private boolean closed;
 
   /** Of the member of this name. */
@@ -38,21 +37,16 @@ public final class Singletons implements AutoCloseable {
     if (offered.putIfAbsent(name, service) != null) {
       throw GridException.invalid("singleton", name, "one that is not offered yet");
     }
-    if (due.remove(name)) {
-      start(name);
-    }
   }
 
   public synchronized boolean offers(String name) {
     return !closed && offered.containsKey(name);
   }
 
-  /** Starts a service as soon as it is offered; does nothing if it runs. */
+  /** Starts a service; does nothing if it runs, or is not offered. */
   public synchronized void start(String name) {
     Singleton service = offered.get(name);
-    if (service == null) {
-      due.add(name);
-    } else if (!closed && running.add(name)) {
+    if (service != null && !closed && running.add(name)) {
       thread.execute(
           () -> {
             log.info("{} runs {} from now on", member, name);
@@ -63,7 +57,6 @@ public final class Singletons implements AutoCloseable {
 
   /** Stops a service; does nothing unless it runs. */
   public synchronized void stop(String name) {
-    due.remove(name);
     Singleton service = offered.get(name);
     if (service != null && running.remove(name)) {
       thread.execute(() -> attempt(name, "stop", service::stop));

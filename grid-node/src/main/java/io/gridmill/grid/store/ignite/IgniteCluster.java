@@ -9,10 +9,11 @@ import io.gridmill.job.GridException;
 import io.gridmill.job.wire.Wire;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,21 +26,42 @@ import org.apache.ignite.events.EventType;
 import org.apache.ignite.lang.IgniteFuture;
 import org.apache.ignite.lang.IgnitePredicate;
 
-/** The members of a grid of Ignite nodes, as one of them sees it. */
+/**
+ * The members of a grid of Ignite nodes, as one of them sees it.
+ *
+ * <p>A singleton runs on the oldest member of its role, so all members of the role offer it. Each
+ * member decides by itself from what Ignite's discovery tells all of them in the same order: that
+ * is sooner than the service grid, which was seen not to start a singleton again after the third of
+ * its holders had been killed. While a network is split there may be one on either side, until the
+ * smaller side notices; what a singleton writes must stand that.
+ */
 public final class IgniteCluster implements Cluster {
   private static final int[] CHANGES = {
     EventType.EVT_NODE_JOINED, EventType.EVT_NODE_LEFT, EventType.EVT_NODE_FAILED
   };
 
+  /** Asks a member for the role whose members run a singleton; empty if it does not know. */
+  private static final Topic<String, String> ROLE =
+      new Topic<>("gridmill.singleton", String.class, String.class);
+
   private final Ignite ignite;
   private final LocalNode node;
+  private final ConcurrentMap<String, Member.Role> roles = new ConcurrentHashMap<>();
+  private final Table.Subscription appointing;
   private final List<Gathering<MemberChange>> listeners = new CopyOnWriteArrayList<>();
   private final IgnitePredicate<Event> discovery = this::changed;
 
   IgniteCluster(Ignite ignite, LocalNode node) {
     this.ignite = ignite;
     this.node = node;
+    node.topics().serve(ROLE, this::role);
     ignite.events().localListen(discovery, CHANGES);
+    appointing = onChange(change -> appoint());
+  }
+
+  private String role(String singleton) {
+    Member.Role role = roles.get(singleton);
+    return role == null ? "" : role.name();
   }
 
   @Override
@@ -67,7 +89,7 @@ public final class IgniteCluster implements Cluster {
   }
 
   private boolean changed(Event event) {
-    if (event instanceof DiscoveryEvent change && !listeners.isEmpty()) {
+    if (event instanceof DiscoveryEvent change) {
       Member member = Attributes.member(change.eventNode());
       boolean left = event.type() != EventType.EVT_NODE_JOINED;
       listeners.forEach(gathering -> gathering.add(new MemberChange(member, left)));
@@ -122,27 +144,53 @@ public final class IgniteCluster implements Cluster {
       return;
     }
     node.singletons().offer(name, service);
-    RoleFilter holders = RoleFilter.of(role);
-    Faults.guard(
-        "deploying " + name,
-        () ->
-            ignite
-                .services(ignite.cluster().forPredicate(holders))
-                .deployClusterSingleton(name, new SingletonService(name)));
+    roles.put(name, role);
+    appoint();
+  }
+
+  /** Starts what this member has come to run, and stops what it no longer runs. */
+  private void appoint() {
+    roles.forEach(
+        (name, role) -> {
+          if (oldest(role).filter(ClusterNode::isLocal).isPresent()) {
+            node.singletons().start(name);
+          } else {
+            node.singletons().stop(name);
+          }
+        });
+  }
+
+  private Optional<ClusterNode> oldest(Member.Role role) {
+    return ignite.cluster().nodes().stream()
+        .filter(member -> Attributes.roles(member).contains(role))
+        .min(Comparator.comparingLong(ClusterNode::order));
   }
 
   @Override
   public Optional<Member> holder(String singleton) {
-    return ignite.services().serviceDescriptors().stream()
-        .filter(service -> service.name().equals(singleton))
-        .flatMap(service -> service.topologySnapshot().keySet().stream())
-        .map(ignite.cluster()::node)
-        .filter(Objects::nonNull)
-        .map(Attributes::member)
-        .findFirst();
+    Member.Role role = roles.get(singleton);
+    return (role == null ? askRole(singleton) : Optional.of(role))
+        .flatMap(this::oldest)
+        .map(Attributes::member);
+  }
+
+  /** The role of a singleton that others offer, asked of the oldest member of each role. */
+  private Optional<Member.Role> askRole(String singleton) {
+    for (Member.Role role : Member.Role.values()) {
+      Optional<ClusterNode> asked = oldest(role).filter(member -> !member.isLocal());
+      if (asked.isPresent()) {
+        String id = asked.get().id().toString();
+        String answer = ask(id, ROLE, singleton).exceptionally(gone -> "").join();
+        if (!answer.isEmpty()) {
+          return Optional.of(Member.Role.valueOf(answer));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   void close() {
+    appointing.close();
     ignite.events().stopLocalListen(discovery, CHANGES);
     listeners.forEach(Gathering::close);
   }

@@ -72,7 +72,7 @@ final class IgniteConfigurations {
         .setPeerClassLoadingEnabled(false)
         .setFailureDetectionTimeout(detection)
         .setClientFailureDetectionTimeout(detection)
-        .setFailureHandler(new StopOnFailure(failed))
+        .setFailureHandler(new StopOnFailure(local, failed))
         .setIndexingSpi(local.indexes())
         .setIncludeEventTypes(
             EventType.EVT_NODE_JOINED,

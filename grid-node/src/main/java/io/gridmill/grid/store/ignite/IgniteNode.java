@@ -55,6 +55,7 @@ public final class IgniteNode implements AutoCloseable {
   @Override
   public void close() {
     node.singletons().close();
+    node.indexes().close();
     cluster.close();
     Ignition.stop(ignite.name(), true);
     node.remove();

@@ -65,6 +65,7 @@ public final class IgniteStart {
     LocalNode local = LocalNode.add(settings.name(), settings.name());
     try {
       UUID id = id(settings.dir());
+      schemas.forEach(s -> local.indexes().open(s.table(), IgniteTable.indexed(s)));
       Started started = start(new IgniteConfigurations(settings, id, local, failed), more);
       try {
         if (settings.storage().durability() != IgniteSettings.Durability.NONE) {

@@ -6,6 +6,11 @@ import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.ignite.Ignite;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * finds it by the instance's name. There may be several nodes in a process.
  */
 final class LocalNode {
+  private static final int MOST_HANDLERS = 256;
+  private static final long IDLE_SECONDS = 20;
   private static final ConcurrentMap<String, LocalNode> BY_INSTANCE = new ConcurrentHashMap<>();
 
   private final String instance;
@@ -21,10 +28,22 @@ final class LocalNode {
   private final TableIndexes indexes = new TableIndexes();
   private final Topics topics = new Topics();
   private final Singletons singletons;
+  private final ExecutorService handlers;
 
   private LocalNode(String instance, String name) {
     this.instance = instance;
     this.singletons = new Singletons(name);
+    // Platform threads: Ignite keeps buffers for each thread that sends, and would make them anew
+    // for each virtual one. When all are busy, Ignite's own threads help out.
+    this.handlers =
+        new ThreadPoolExecutor(
+            0,
+            MOST_HANDLERS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("handler-" + name + "-", 1).factory(),
+            new ThreadPoolExecutor.CallerRunsPolicy());
   }
 
   /** Makes what an instance that is about to start will find. */
@@ -49,6 +68,7 @@ final class LocalNode {
 
   void remove() {
     BY_INSTANCE.remove(instance, this);
+    handlers.shutdownNow();
   }
 
   /** Rows of a table are written with the newest schema that was opened. */
@@ -79,6 +99,11 @@ final class LocalNode {
 
   Topics topics() {
     return topics;
+  }
+
+  /** Where handlers of messages run. */
+  Executor handlers() {
+    return handlers;
   }
 
   Singletons singletons() {

@@ -39,11 +39,12 @@ final class Question implements IgniteCallable<RowAnswer> {
     LocalNode node = LocalNode.of(ignite);
     ComputeJobContext held = job;
     held.holdcc();
-    Thread.startVirtualThread(
-        () -> {
-          answer = answer(node);
-          held.callcc();
-        });
+    node.handlers()
+        .execute(
+            () -> {
+              answer = answer(node);
+              held.callcc();
+            });
     return null;
   }
 

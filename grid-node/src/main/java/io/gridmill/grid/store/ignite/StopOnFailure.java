@@ -12,9 +12,11 @@ import org.slf4j.LoggerFactory;
 final class StopOnFailure extends AbstractFailureHandler {
   private static final Logger log = LoggerFactory.getLogger(StopOnFailure.class);
 
+  private final LocalNode local;
   private final CompletableFuture<String> failed;
 
-  StopOnFailure(CompletableFuture<String> failed) {
+  StopOnFailure(LocalNode local, CompletableFuture<String> failed) {
+    this.local = local;
     this.failed = failed;
   }
 
@@ -35,6 +37,7 @@ final class StopOnFailure extends AbstractFailureHandler {
         .name("stop-" + ignite.name())
         .start(
             () -> {
+              local.singletons().close();
               Ignition.stop(ignite.name(), true);
               failed.complete(context.type() + ": " + context.error());
             });

@@ -50,6 +50,7 @@ final class TableIndexes extends IgniteSpiAdapter implements IndexingSpi {
 
   private final ConcurrentMap<String, Kept> tables = new ConcurrentHashMap<>();
   private volatile @Nullable Ignite node;
+  private volatile boolean closed;
 
   /** The table's index; null if it has none, or has not all rows yet. */
   @Nullable TableIndex get(String table) {
@@ -64,30 +65,46 @@ final class TableIndexes extends IgniteSpiAdapter implements IndexingSpi {
     }
   }
 
-  /** Takes the rows that were there before the index, in the background. */
+  /** Takes the rows that were there before the index, if any in the background. */
   void complete(Ignite ignite, String table) {
     node = ignite;
     Kept kept = tables.get(table);
-    if (kept != null && !kept.complete) {
+    if (kept == null || kept.complete) {
+      return;
+    }
+    if (cache(ignite, table).localSizeLong(held()) <= kept.index.size()) {
+      kept.complete = true;
+    } else {
       background("index-" + table, () -> fill(ignite, table, kept));
     }
   }
 
-  private static void background(String name, Runnable work) {
-    Thread.ofVirtual()
+  /** Leaves what is done in the background undone. */
+  void close() {
+    closed = true;
+  }
+
+  private void background(String name, Runnable work) {
+    Thread.ofPlatform()
+        .daemon()
         .name(name)
         .start(
             () -> {
               try {
                 work.run();
               } catch (RuntimeException e) {
-                log.warn("{} stopped; its queries read all rows", name, e);
+                if (!closed) {
+                  log.warn("{} stopped; its queries read all rows", name, e);
+                }
               }
             });
   }
 
-  private static void fill(Ignite ignite, String table, Kept kept) {
+  private void fill(Ignite ignite, String table, Kept kept) {
     for (Cache.Entry<String, BinaryObject> row : cache(ignite, table).localEntries(held())) {
+      if (closed) {
+        return;
+      }
       kept.index.storeIfUnknown(row.getKey(), row.getValue());
     }
     kept.complete = true;
