@@ -97,8 +97,6 @@ final class DemoCommand implements Callable<Integer> {
       figures.put("total", result.total());
       figures.put("nodes", result.itemsByNode().size());
       figures.put("seconds", result.time().toMillis() / 1000.0);
-      figures.put("items_by_node", result.itemsByNode());
-      figures.put("files", result.files().stream().map(Path::toString).toList());
       cli.console().print(Wire.text(figures));
     }
   }

@@ -1,0 +1,17 @@
+package io.gridmill.bench;
+
+import io.gridmill.cli.Cli;
+import io.gridmill.cli.CliExtension;
+
+/** Adds {@code bench} to the command. */
+public final class BenchExtension implements CliExtension {
+  @Override
+  public String name() {
+    return "bench";
+  }
+
+  @Override
+  public Object command(Cli cli) {
+    return new BenchCommand(cli);
+  }
+}
