@@ -2,6 +2,7 @@ package io.gridmill.job.wire;
 
 import io.gridmill.job.ByteSize;
 import io.gridmill.job.Constraint;
+import io.gridmill.job.GridException;
 import io.gridmill.job.RawJson;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -44,9 +45,14 @@ final class JobTypes extends SimpleModule {
         new StdDeserializer<T>(type) {
           @Override
           public T deserialize(JsonParser in, DeserializationContext context) {
-            return in.currentToken().isScalarValue()
-                ? read.apply(in.getString())
-                : type.cast(context.handleUnexpectedToken(context.constructType(type), in));
+            if (!in.currentToken().isScalarValue()) {
+              return type.cast(context.handleUnexpectedToken(context.constructType(type), in));
+            }
+            try {
+              return read.apply(in.getString());
+            } catch (GridException e) {
+              throw Refusals.at(in.streamReadContext(), e);
+            }
           }
         });
   }

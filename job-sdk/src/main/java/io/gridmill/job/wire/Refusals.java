@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidTypeIdException;
@@ -59,6 +60,18 @@ final class Refusals {
             ? own.getOriginalMessage()
             : String.valueOf(e.getMessage());
     return GridException.invalid(path(e), message, "a value that JSON can hold");
+  }
+
+  /** The refusal of a text, with the field that it was read from in the place of its own name. */
+  static GridException at(TokenStreamContext place, GridException e) {
+    String path = place.pathAsPointer().toString();
+    String own = e.field() + ": ";
+    String message = String.valueOf(e.getMessage());
+    if (path.isEmpty() || !message.startsWith(own)) {
+      return e;
+    }
+    String field = path.substring(1).replace('/', '.');
+    return GridException.of(e.code(), field, field + ": " + message.substring(own.length()));
   }
 
   private static String path(JacksonException e) {

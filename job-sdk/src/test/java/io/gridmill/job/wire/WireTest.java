@@ -80,6 +80,8 @@ class WireTest {
             + "|constraint: another type (expected: a constraint)",
         "{\"work\":{\"kind\":\"command\",\"argv\":[\"a\"]},\"resources\":{\"memory\":[1]}}"
             + "|resources.memory: another type (expected: a size such as 512MiB)",
+        "{\"work\":{\"kind\":\"command\",\"argv\":[\"a\"]},\"resources\":{\"memory\":\"4 apples\"}}"
+            + "|resources.memory: 4 apples (expected: a size such as 512MiB, 24GiB or 1500000)",
         "{\"work\":|body: malformed at line 1 column 9 (expected: JSON of a TaskSpec)",
         "{\"work\":{\"kind\":\"command\",\"argv\":[\"a\"]},\"constraint\":\"gpu >\"}"
             + "|constraint: gpu > (expected: a value at its end)",
