@@ -3,6 +3,7 @@ package io.gridmill.gateway.api;
 import io.gridmill.gateway.auth.Allowed;
 import io.gridmill.gateway.auth.CallerContext;
 import io.gridmill.gateway.notify.Listener;
+import io.gridmill.gateway.notify.News;
 import io.gridmill.gateway.notify.TaskFeed;
 import io.gridmill.job.client.Role;
 import jakarta.ws.rs.GET;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
 
 /** News of all of the caller's tasks as server-sent events: what gathered goes out together. */
 @Path("api/events")
@@ -33,7 +35,12 @@ public final class EventsResource {
           try (Listener listener = feed.ofOwner(owner)) {
             events.ready();
             while (!listener.isEnded()) {
-              events.tasks(listener.take(EventStream.HEARTBEAT));
+              List<News> news = listener.take(EventStream.HEARTBEAT);
+              if (!news.isEmpty()) {
+                events.tasks(news);
+              } else if (!listener.isEnded()) {
+                events.heartbeat();
+              }
             }
             events.bye(listener.isCut());
           }

@@ -89,7 +89,7 @@ final class LogReading {
         if (last) {
           readAll();
         }
-        flush.now(n == before);
+        flush.now(n == before && !last);
       }
     }
   }

@@ -9,7 +9,6 @@ import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskResult;
 import io.gridmill.grid.task.TaskState;
 import io.gridmill.job.ArraySpec;
-import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
 import io.gridmill.job.GridException;
@@ -26,8 +25,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.nio.charset.StandardCharsets;
 
-/** What a task that succeeded leaves. */
-@Path("api/tasks/{id}")
+/** What a task returned that has succeeded. */
+@Path("api/tasks/{id}/result")
 @Allowed({Role.CONSUMER, Role.PROVIDER, Role.OPERATOR})
 public final class ResultResource {
   private final OwnTasks own;
@@ -42,7 +41,6 @@ public final class ResultResource {
 
   /** Of an array, a line an item; of a command, its outputs by name; else what the job returned. */
   @GET
-  @Path("result")
   public Response result(@PathParam("id") String id, @Context SecurityContext security) {
     Task task = own.get(CallerContext.of(security), id);
     TaskResult result = succeeded(task);
@@ -67,22 +65,8 @@ public final class ResultResource {
     return Response.ok(json, MediaType.APPLICATION_JSON).build();
   }
 
-  @GET
-  @Path("outputs/{name}")
-  public Response output(
-      @PathParam("id") String id,
-      @PathParam("name") String name,
-      @Context SecurityContext security) {
-    Task task = own.get(CallerContext.of(security), id);
-    ArtifactRef ref = succeeded(task).outputs().get(name);
-    if (ref == null) {
-      throw new GridException(
-          ErrorCode.ARTIFACT_NOT_FOUND, "task " + task.id() + " has no output " + name);
-    }
-    return Downloads.of(artifacts, ref, MediaType.APPLICATION_OCTET_STREAM);
-  }
-
-  private static TaskResult succeeded(Task task) {
+  /** What a task left that has succeeded; a refusal says how any other stands. */
+  static TaskResult succeeded(Task task) {
     if (task.state() instanceof TaskState.Succeeded end) {
       return end.result();
     }

@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A gateway that runs: its parts, started and stopped in order. */
 public final class Gateway implements AutoCloseable {
@@ -23,6 +24,7 @@ public final class Gateway implements AutoCloseable {
   private final SeContainer parts;
   private final Routes routes;
   private final HttpServer http;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Gateway(SeContainer parts) {
     this.parts = parts;
@@ -77,6 +79,9 @@ public final class Gateway implements AutoCloseable {
   /** Lets requests end, then lets go of the rest; the grid itself is not stopped. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     part(TaskFeed.class).close();
     http.close();
     routes.close();

@@ -4,12 +4,14 @@ import io.gridmill.gateway.api.BatchResource;
 import io.gridmill.gateway.api.BlobsResource;
 import io.gridmill.gateway.api.DeliveriesResource;
 import io.gridmill.gateway.api.EventsResource;
+import io.gridmill.gateway.api.HeadFilter;
 import io.gridmill.gateway.api.HealthResource;
 import io.gridmill.gateway.api.KeysResource;
 import io.gridmill.gateway.api.LogsResource;
 import io.gridmill.gateway.api.MeResource;
 import io.gridmill.gateway.api.MetricsResource;
 import io.gridmill.gateway.api.OpenApiResource;
+import io.gridmill.gateway.api.OutputsResource;
 import io.gridmill.gateway.api.OwnTasks;
 import io.gridmill.gateway.api.ProblemMapper;
 import io.gridmill.gateway.api.ResourcesResource;
@@ -141,6 +143,7 @@ final class Parts {
             new TasksResource(routes::submit, board, own, new TaskChanges(board, logs)),
             new BatchResource(routes::submit),
             new ResultResource(own, board, artifacts),
+            new OutputsResource(own, artifacts),
             new LogsResource(own, logs, feed),
             new TaskEventsResource(own, feed),
             new EventsResource(feed),
@@ -179,6 +182,7 @@ final class Parts {
     components.addAll(operators.instances());
     components.add(new AuthFilter(accounts, OpenPaths.of(config.metrics().open())));
     components.add(new RoleFilter());
+    components.add(new HeadFilter());
     components.add(problems);
     components.add(new WireBody());
     components.add(new RequestMetrics(metrics));

@@ -4,6 +4,7 @@ import io.gridmill.grid.account.Caller;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import io.gridmill.job.client.Role;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.lang.reflect.Method;
@@ -16,8 +17,9 @@ import org.glassfish.jersey.server.ExtendedUriInfo;
 public final class RoleFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
-    if (!(request.getSecurityContext() instanceof CallerContext(Caller caller, boolean _))) {
-      return; // AuthFilter let it pass: the path is open
+    if (!(request.getSecurityContext() instanceof CallerContext(Caller caller, boolean _))
+        || request.getMethod().equals(HttpMethod.OPTIONS)) {
+      return; // the path is open, or only asked which methods it has
     }
     var matched = ((ExtendedUriInfo) request.getUriInfo()).getMatchedResourceMethod();
     List<Role> allowed = allowed(matched.getInvocable().getHandlingMethod());

@@ -26,6 +26,7 @@ final class InboxRoute extends RouteBuilder {
     from("file:" + folder + "?" + OPTIONS)
         .routeId("inbox")
         .onException(Throwable.class)
+        .logExhausted(false) // the outbox tells it
         .process(this::refuse)
         .end()
         .bean(inbox, "read")

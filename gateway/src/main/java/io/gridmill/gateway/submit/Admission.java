@@ -80,7 +80,7 @@ public final class Admission {
       throw GridException.invalid(
           "work.kind",
           "command",
-          "java: no node of this grid runs commands; a provider allows them by exec.commands=true");
+          "java; no node of this grid runs commands: a provider allows them by exec.commands=true");
     }
     for (int i = 0; i < spec.webhooks().size(); i++) {
       check("webhooks[" + i + "].url", spec.webhooks().get(i));

@@ -28,7 +28,8 @@ public final class Rest {
         .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
         .property(ServerProperties.WADL_FEATURE_DISABLE, true)
         .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
-        // Bytes go out when a resource flushes, and not later.
-        .property(CommonProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 8192);
+        // With a buffer of its own, Jersey would hold back what a stream flushes; Jetty has one
+        // too.
+        .property(CommonProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
   }
 }

@@ -106,6 +106,16 @@ class AccessTest {
   }
 
   @Test
+  void everyDoorCanBeReached() throws Exception {
+    for (Door door : doors()) {
+      HttpResponse<String> answer = grid.call("OPTIONS", grid.operator, door.filledIn(), null);
+      assertThat(answer.headers().firstValue("Allow").orElse("").split(","))
+          .as("%s", door)
+          .contains(door.method());
+    }
+  }
+
+  @Test
   void refusesAnotherScheme() throws Exception {
     HttpResponse<String> answer =
         grid.send(grid.request(null, "/api/me").header("Authorization", "Basic YTpi"));

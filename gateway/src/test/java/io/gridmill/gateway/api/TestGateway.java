@@ -54,6 +54,7 @@ final class TestGateway implements AutoCloseable {
   final String ann = accounts.issue("ann", Role.CONSUMER).token();
   final String bob = accounts.issue("bob", Role.CONSUMER).token();
   final HttpClient http = HttpClient.newHttpClient();
+  final GatewayConfig config;
   final Gateway gateway;
 
   TestGateway() {
@@ -61,7 +62,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(@Nullable Path inbox, @Nullable String inboxOwner) {
-    GatewayConfig config =
+    config =
         new GatewayConfig(
             null,
             null,
@@ -73,7 +74,13 @@ final class TestGateway implements AutoCloseable {
             false,
             null,
             null);
-    gateway = Gateway.start(config, new Surroundings(grid.tables(), member, clock, new Metrics()));
+    gateway = restart();
+  }
+
+  /** Another gateway of the same configuration. */
+  Gateway restart() {
+    return Gateway.start(
+        config, new Surroundings(grid.tables(), member, clock, Metrics.ofProcess()));
   }
 
   /** Lets time pass, for all but the network. */
