@@ -14,6 +14,7 @@ import io.gridmill.gateway.api.OpenApiResource;
 import io.gridmill.gateway.api.OutputsResource;
 import io.gridmill.gateway.api.OwnTasks;
 import io.gridmill.gateway.api.ProblemMapper;
+import io.gridmill.gateway.api.RefusalFilter;
 import io.gridmill.gateway.api.ResourcesResource;
 import io.gridmill.gateway.api.ResultResource;
 import io.gridmill.gateway.api.TaskChanges;
@@ -183,6 +184,7 @@ final class Parts {
     components.add(new AuthFilter(accounts, OpenPaths.of(config.metrics().open())));
     components.add(new RoleFilter());
     components.add(new HeadFilter());
+    components.add(new RefusalFilter());
     components.add(problems);
     components.add(new WireBody());
     components.add(new RequestMetrics(metrics));

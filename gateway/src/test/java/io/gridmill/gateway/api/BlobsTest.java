@@ -197,6 +197,17 @@ class BlobsTest {
   }
 
   @Test
+  void tellsWhoStillSendsThatItIsRefused() throws Exception {
+    byte[] large = bytes(12_000_000, 8);
+    for (int i = 0; i < 20; i++) {
+      HttpRequest.Builder request =
+          grid.request("gm_x_" + "a".repeat(43), "/api/blobs")
+              .POST(HttpRequest.BodyPublishers.ofByteArray(large));
+      problem(grid.send(request), 401, ErrorCode.UNAUTHENTICATED);
+    }
+  }
+
+  @Test
   void dropsAnUploadOfOtherContent() throws Exception {
     byte[] content = bytes(100_000, 6);
     Upload upload = begin(ref(content));

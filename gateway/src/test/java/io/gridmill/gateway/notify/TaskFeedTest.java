@@ -1,0 +1,90 @@
+package io.gridmill.gateway.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gridmill.grid.store.memory.MemoryTables;
+import io.gridmill.grid.task.NewTask;
+import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.grid.task.TaskEvent;
+import io.gridmill.job.ArtifactRef;
+import io.gridmill.job.TaskId;
+import io.gridmill.job.TaskSpec;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TaskFeedTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final TaskSpec SPEC = TaskSpec.java("Job", new ArtifactRef("0".repeat(64), 1));
+
+  private final TaskBoard board = new TaskBoard(new MemoryTables(), InstantSource.system());
+
+  @AfterEach
+  void stop() {
+    board.close();
+  }
+
+  private TaskId submitted(int number) {
+    TaskId id = TaskId.derived("ann", "t" + number);
+    board.submit(new NewTask(id, "ann", SPEC));
+    return id;
+  }
+
+  @Test
+  void cutsOffWhoFallsTooFarBehind() throws Exception {
+    try (TaskFeed feed = new TaskFeed(board, 1000);
+        Listener slow = feed.ofOwner("ann");
+        Listener fast = feed.ofOwner("ann")) {
+      for (int i = 0; i < 30; i++) {
+        submitted(i);
+        assertThat(fast.take(PATIENCE)).hasSize(1);
+      }
+      assertThat(slow.isCut()).isTrue();
+      assertThat(slow.take(PATIENCE)).isEmpty();
+      assertThat(slow.isEnded()).isTrue();
+      assertThat(fast.isCut()).isFalse();
+      assertThat(fast.isEnded()).isFalse();
+    }
+  }
+
+  @Test
+  void endsAListenerOfATaskThatIsRemoved() throws Exception {
+    TaskId id = submitted(1);
+    try (TaskFeed feed = new TaskFeed(board);
+        Listener listener = feed.ofTask(id)) {
+      board.apply(id, new TaskEvent.Cancel("enough"));
+      board.remove(id);
+      List<News> heard = new ArrayList<>();
+      while (!listener.isEnded()) {
+        heard.addAll(listener.take(PATIENCE));
+      }
+      assertThat(heard).extracting(News::terminal).containsExactly(true);
+      assertThat(listener.isCut()).isFalse();
+    }
+  }
+
+  @Test
+  void wakesAListenerWithoutNews() throws Exception {
+    try (TaskFeed feed = new TaskFeed(board);
+        Listener listener = feed.ofOwner("ann")) {
+      listener.wake();
+      assertThat(listener.take(PATIENCE)).isEmpty();
+      assertThat(listener.isEnded()).isFalse();
+      assertThat(feed.listeners()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void endsThoseWhoComeAfterItHasClosed() throws Exception {
+    TaskFeed feed = new TaskFeed(board);
+    feed.close();
+    try (Listener late = feed.ofOwner("ann")) {
+      assertThat(late.take(PATIENCE)).isEmpty();
+      assertThat(late.isEnded()).isTrue();
+    }
+    assertThat(feed.listeners()).isZero();
+  }
+}
