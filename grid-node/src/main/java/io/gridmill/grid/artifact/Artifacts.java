@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -371,10 +370,17 @@ public final class Artifacts {
     return blobs.get(sha256).map(blob -> uploads.remove(blob, since)).orElse(false);
   }
 
-  /** Hands over every artifact that nobody has read, found or put since an instant. */
-  public void unused(Instant since, Consumer<ArtifactRef> consumer) {
-    blobs.scan(
-        Query.ALL.andLess("used", since.toEpochMilli()), blob -> consumer.accept(blob.ref()));
+  /** Artifacts that nobody has read, found or put since an instant, the longest unused first. */
+  public List<ArtifactRef> unused(Instant since, int most) {
+    Query query = Query.ALL.andLess("used", since.toEpochMilli()).order("used", false).first(most);
+    return blobs.find(query).stream().map(Blob::ref).toList();
+  }
+
+  /** Counts as use of the artifacts of these digests. */
+  void noteUse(Collection<String> sha256s) {
+    Map<String, Instant> now = new HashMap<>();
+    sha256s.forEach(sha256 -> now.put(sha256, clock.instant()));
+    blobs.updateAll(now, new Blob.Touch());
   }
 
   /** Removes what is left of uploads that have not got on for so long; tells how many. */

@@ -1,6 +1,8 @@
 package io.gridmill.grid.node;
 
 import io.gridmill.grid.account.Accounts;
+import io.gridmill.grid.artifact.Artifacts;
+import io.gridmill.grid.artifact.Housekeeping;
 import io.gridmill.grid.config.NodeConfig;
 import io.gridmill.grid.delivery.Deliveries;
 import io.gridmill.grid.metrics.Metrics;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +31,8 @@ import org.slf4j.LoggerFactory;
 /** A running grid node: its part of the grid, and what it does there by its roles. */
 public final class GridNode implements GridMember {
   private static final Logger log = LoggerFactory.getLogger(GridNode.class);
+
+  private static final Duration UNUSED_ARTIFACTS_STAY = Duration.ofDays(1);
 
   private final NodeConfig config;
   private final IgniteNode ignite;
@@ -73,6 +78,9 @@ public final class GridNode implements GridMember {
     var effects = new OwedEffects(board, new Deliveries(tables(), clock), cluster(), clock);
     cluster().singleton(SchedulerService.NAME, Member.Role.CORE, scheduler);
     cluster().singleton(OwedEffects.NAME, Member.Role.CORE, effects);
+    var artifacts = new Artifacts(tables(), clock, new SecureRandom());
+    var housekeeping = new Housekeeping(artifacts, board::artifacts, clock, UNUSED_ARTIFACTS_STAY);
+    cluster().singleton(Housekeeping.NAME, Member.Role.CORE, housekeeping);
   }
 
   private Metrics.Endpoint serveMetrics() {

@@ -5,8 +5,11 @@ import io.gridmill.grid.store.Query;
 import io.gridmill.grid.store.Schema;
 import io.gridmill.grid.store.Table;
 import io.gridmill.grid.store.Tables;
+import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.TaskId;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The rows of items' results; {@link TaskBoard} is their writer. */
 final class Items {
@@ -20,7 +23,8 @@ final class Items {
               List.of(
                   Column.<ItemRange>text("task", r -> r.task().value()).withIndex(),
                   Column.number("first", ItemRange::from),
-                  Column.number("past", ItemRange::to)),
+                  Column.number("past", ItemRange::to),
+                  Column.flag("outside", r -> r.ref() != null)),
               Schema.Placement.EVERYWHERE)
           .withPayload(ItemRange::lines, Items::withLines);
 
@@ -33,6 +37,13 @@ final class Items {
   private static ItemRange withLines(ItemRange r, byte[] lines) {
     return new ItemRange(
         r.task(), r.lease(), r.from(), r.to(), r.failed(), r.failedBits(), lines, r.ref());
+  }
+
+  /** Hands over the artifacts that hold results which are too long for their row. */
+  void artifacts(Consumer<ArtifactRef> consumer) {
+    rows.scan(
+        Query.where("outside", true),
+        range -> Optional.ofNullable(range.ref()).ifPresent(consumer));
   }
 
   void keep(ItemRange range) {

@@ -5,6 +5,7 @@ import io.gridmill.grid.store.Query;
 import io.gridmill.grid.store.Schema;
 import io.gridmill.grid.store.Table;
 import io.gridmill.grid.store.Tables;
+import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import io.gridmill.job.TaskId;
@@ -213,6 +214,12 @@ public final class TaskBoard implements AutoCloseable {
   /** As {@link #find}, for more than fits in memory; no order. */
   public void scan(Query query, Consumer<Task> consumer) {
     tasks.scan(query, consumer);
+  }
+
+  /** Hands over every artifact that tasks name, some perhaps several times. */
+  public void artifacts(Consumer<ArtifactRef> consumer) {
+    tasks.scan(Query.ALL, task -> NamedArtifacts.forEach(task, consumer));
+    items.artifacts(consumer);
   }
 
   /** Tells of changes of tasks that match after them; see {@link Table#watch}. */

@@ -254,9 +254,7 @@ class ArtifactsTest {
     assertThat(artifacts.missing(List.of(found.sha256()))).isEmpty();
     artifacts.put(stream(bytes(10, 3)));
     var since = store.instant().minus(Duration.ofDays(7));
-    List<ArtifactRef> old = new ArrayList<>();
-    artifacts.unused(since, old::add);
-    assertThat(old).containsExactly(unused);
+    assertThat(artifacts.unused(since, 10)).containsExactly(unused);
     for (ArtifactRef each : List.of(read, found, putAgain)) {
       assertThat(artifacts.removeUnused(each.sha256(), since)).isFalse();
       assertThat(artifacts.find(each.sha256())).isPresent();

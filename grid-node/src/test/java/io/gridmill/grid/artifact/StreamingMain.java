@@ -31,8 +31,7 @@ final class StreamingMain {
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     long size = (Long.parseLong(arguments[1]) << 20) + 12_345;
-    // Content is there twice for a while when it is put again; half of the memory is for chunks.
-    long memory = 2 * (2 * size + size / 4 + (64L << 20));
+    long memory = 2 * (size + size / 4 + (64L << 20)); // half of it is for chunks
     IgniteSettings settings =
         IgniteSettings.single("streaming", directory.resolve("node"))
             .withStorage(new IgniteSettings.Storage(IgniteSettings.Durability.NONE, 0, memory));
@@ -59,7 +58,6 @@ final class StreamingMain {
   private void run(Artifacts artifacts, Artifacts other, Path directory) throws IOException {
     ArtifactRef ref = timed("put", () -> artifacts.put(new StreamedContent(size)));
     timed("read", () -> read(artifacts, ref));
-    timed("put again", () -> artifacts.put(new StreamedContent(size)));
     LocalCache cache = new LocalCache(artifacts, directory, size, InstantSource.system());
     try (Lease lease = timed("fetch", () -> cache.fetch(ref))) {
       check(Files.size(lease.file()) == size, "the file has all bytes");
