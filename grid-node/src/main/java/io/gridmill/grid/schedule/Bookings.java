@@ -15,7 +15,11 @@ final class Bookings {
    * @param version the task's version when it was given; older news of the task is stale
    * @param since when it was given, in nanoseconds of no particular origin
    */
-  record Booking(Held held, NodeSlots node, Shape shape, long version, long since) {}
+  record Booking(Held held, NodeSlots node, Shape shape, long version, long since) {
+    Booking at(long newer) {
+      return new Booking(held, node, shape, newer, since);
+    }
+  }
 
   private final Map<TaskId, Map<Held, Booking>> byTask = new HashMap<>();
   private final Map<String, Map<Held, Booking>> byMember = new HashMap<>();

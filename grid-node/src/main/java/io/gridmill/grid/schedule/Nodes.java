@@ -27,6 +27,10 @@ final class Nodes {
     return byMember.values();
   }
 
+  List<String> members() {
+    return List.copyOf(byMember.keySet());
+  }
+
   @Nullable NodeSlots get(String memberId) {
     return byMember.get(memberId);
   }

@@ -6,7 +6,6 @@ import io.gridmill.grid.schedule.WaitingTasks.Entry;
 import io.gridmill.grid.task.Applied;
 import io.gridmill.grid.task.Attempt;
 import io.gridmill.grid.task.Effect.Held;
-import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.Orders.Order;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,8 +52,8 @@ final class Scheduler {
   private final Dependencies dependencies;
   private final QueueLimits limits = new QueueLimits();
   private final Disagreements disagreements = new Disagreements();
-  private final List<Change> owed = new ArrayList<>();
-  private final List<Change> unheard = new ArrayList<>();
+  private final Announcements owed;
+  private final RowBookings rows;
   private final Set<TaskId> unsure = new LinkedHashSet<>();
   private long placements;
 
@@ -67,6 +65,8 @@ final class Scheduler {
     this.nodes = new Nodes(nanoTime.getAsLong());
     this.choice = new Choice(nodes, waiting, arrays, nanoTime);
     this.dependencies = new Dependencies(board);
+    this.owed = new Announcements(board);
+    this.rows = new RowBookings(nodes, bookings, owed, nanoTime);
   }
 
   int waiting() {
@@ -108,12 +108,8 @@ final class Scheduler {
     owed.addAll(rejection.changes());
   }
 
-  List<NodeSlots> silentFor(long nanos) {
-    return nodes.silentFor(nanos, nanoTime.getAsLong());
-  }
-
-  List<String> members() {
-    return nodes.all().stream().map(NodeSlots::memberId).toList();
+  Nodes nodes() {
+    return nodes;
   }
 
   /**
@@ -194,8 +190,7 @@ final class Scheduler {
 
   /** Tries again what could not be done, once a round. */
   void retry() {
-    owed.addAll(unheard);
-    unheard.clear();
+    owed.retry();
     List<TaskId> again = List.copyOf(unsure);
     int failed = 0;
     for (int i = 0; i < again.size() && failed < MOST_UNREAD; i++) {
@@ -245,12 +240,7 @@ final class Scheduler {
     } else {
       arrays.remove(task.id());
     }
-    waiting.add(entry(task), shape, state.notBefore(), clock.instant());
-  }
-
-  private static Entry entry(Task task) {
-    return new Entry(
-        task.id(), task.spec().priority(), task.submittedAt().toEpochMilli(), task.attempts());
+    waiting.add(Entry.of(task), shape, state.notBefore(), clock.instant());
   }
 
   private void spread(Task task) {
@@ -262,38 +252,17 @@ final class Scheduler {
     } else {
       fruitless = array.update(task, nanoTime.getAsLong());
     }
-    bookLeases(array, fruitless);
+    rows.leases(array, fruitless);
     if (array.hasOpen()) {
-      waiting.add(entry(task), array.shape(), Instant.MIN, clock.instant());
+      waiting.add(Entry.of(task), array.shape(), Instant.MIN, clock.instant());
     } else {
       waiting.remove(task.id());
     }
   }
 
-  /** Books the leases that an array's row names, and those only. */
-  private void bookLeases(ArrayLeases array, Set<Long> fruitless) {
-    Task task = array.task();
-    Set<Held> held = new HashSet<>();
-    List<Lease> leases = task.array() == null ? List.of() : task.array().leases();
-    for (Lease lease : leases) {
-      held.add(new Held(task.id(), task.attempts(), lease.id()));
-    }
-    for (Booking booking : bookings.of(task.id())) {
-      if (!held.contains(booking.held())) {
-        bookings.release(booking);
-        if (fruitless.contains(booking.held().lease())) {
-          booking.node().troubled(booking.shape());
-        } else {
-          booking.node().worked(booking.shape());
-        }
-      }
-    }
-    for (Lease lease : leases) {
-      Held one = new Held(task.id(), task.attempts(), lease.id());
-      if (bookings.find(one).isEmpty()) {
-        book(task, one, lease.memberId(), array.shape());
-      }
-    }
+  private void restore(Task task, Attempt attempt) {
+    waiting.remove(task.id());
+    rows.attempt(task, attempt);
   }
 
   private void paused(Task task, @Nullable Attempt attempt) {
@@ -304,27 +273,6 @@ final class Scheduler {
     }
     arrays.remove(task.id());
     bookings.of(task.id()).forEach(bookings::release);
-  }
-
-  /** Books what a former scheduler gave to a node. */
-  private void restore(Task task, Attempt attempt) {
-    Held held = new Held(task.id(), attempt.number(), null);
-    waiting.remove(task.id());
-    if (bookings.find(held).isPresent()) {
-      return;
-    }
-    bookings.of(task.id()).forEach(bookings::release);
-    book(task, held, attempt.memberId(), Shape.of(task.owner(), task.spec()));
-  }
-
-  private void book(Task task, Held held, String memberId, Shape shape) {
-    NodeSlots node = nodes.get(memberId);
-    if (node == null) {
-      owed.add(new Change(task.id(), Dispatcher.lost(held, "its node has left")));
-      return;
-    }
-    node.restore(shape);
-    bookings.add(new Booking(held, node, shape, task.version(), nanoTime.getAsLong()));
   }
 
   // Decisions.
@@ -338,7 +286,7 @@ final class Scheduler {
     Instant now = clock.instant();
     owed.addAll(limits.expired(now));
     owed.addAll(dependencies.settle());
-    tellOwed();
+    owed.tell();
     Instant next = waiting.wake(now);
     List<Decision> decisions = choice.next(now);
     while (!decisions.isEmpty()) {
@@ -348,25 +296,11 @@ final class Scheduler {
     return next;
   }
 
-  private void tellOwed() {
-    if (owed.isEmpty()) {
-      return;
-    }
-    List<Change> changes = List.copyOf(owed);
-    owed.clear();
-    List<Optional<Applied>> answers = board.applyEach(changes);
-    for (int i = 0; i < changes.size(); i++) {
-      if (answers.get(i).isEmpty()) {
-        unheard.add(changes.get(i));
-      }
-    }
-  }
-
   private void carryOut(List<Decision> decisions) {
     List<Optional<Applied>> answers =
         board.applyEach(decisions.stream().map(Decision::change).toList());
     Map<String, List<Order>> orders = new HashMap<>();
-    Map<TaskId, Task> rows = new LinkedHashMap<>();
+    Map<TaskId, Task> read = new LinkedHashMap<>();
     for (int i = 0; i < decisions.size(); i++) {
       Decision decision = decisions.get(i);
       Booking booking = decision.booking();
@@ -381,21 +315,19 @@ final class Scheduler {
         ended(id, TaskStatus.CANCELLED);
       } else if (applied.accepted() || decision.isKeptIn(task)) {
         placements++;
-        bookings.add(
-            new Booking(
-                booking.held(), booking.node(), booking.shape(), task.version(), booking.since()));
+        bookings.add(booking.at(task.version()));
         orders
             .computeIfAbsent(booking.node().memberId(), m -> new ArrayList<>())
             .add(decision.order(task));
         if (decision.lease() != null) {
-          rows.put(id, task);
+          read.put(id, task);
         }
       } else {
         booking.node().release(booking.shape());
-        rows.put(id, task);
+        read.put(id, task);
       }
     }
-    rows.values().forEach(this::goBy);
+    read.values().forEach(this::goBy);
     dispatcher.send(orders);
   }
 

@@ -267,13 +267,13 @@ public final class SchedulerService implements Cluster.Singleton {
     /** What is looked after once a second. */
     private void round() {
       scheduler.retry();
-      for (NodeSlots silent : scheduler.silentFor(SILENCE_NANOS)) {
+      for (NodeSlots silent : scheduler.nodes().silentFor(SILENCE_NANOS, System.nanoTime())) {
         log.warn("node {} is silent; its tasks are queued again", silent.offer().name());
         scheduler.nodeLost(
             silent.memberId(), "node " + silent.offer().name() + " stopped reporting");
       }
       long asked = System.nanoTime();
-      for (String member : scheduler.members()) {
+      for (String member : scheduler.nodes().members()) {
         var _ =
             dispatcher
                 .holding(member)

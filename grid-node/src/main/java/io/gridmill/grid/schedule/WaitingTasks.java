@@ -1,5 +1,6 @@
 package io.gridmill.grid.schedule;
 
+import io.gridmill.grid.task.Task;
 import io.gridmill.job.TaskId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,11 @@ final class WaitingTasks {
         Comparator.comparingInt((Entry e) -> -e.priority())
             .thenComparingLong(Entry::since)
             .thenComparing(Entry::id);
+
+    static Entry of(Task task) {
+      return new Entry(
+          task.id(), task.spec().priority(), task.submittedAt().toEpochMilli(), task.attempts());
+    }
 
     @Override
     public int compareTo(Entry other) {

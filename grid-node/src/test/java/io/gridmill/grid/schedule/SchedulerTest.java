@@ -180,17 +180,19 @@ class SchedulerTest {
   void blamesNoNodeForSilenceWhileTheWholeGridStandsStill() {
     MemoryCluster a = node("a", 1);
     node("b", 1);
-    scheduler.silentFor(GRACE);
+    scheduler.nodes().silentFor(GRACE, nanoTime.get());
     passSeconds(60);
-    assertThat(scheduler.silentFor(GRACE)).isEmpty();
+    assertThat(scheduler.nodes().silentFor(GRACE, nanoTime.get())).isEmpty();
     for (int round = 0; round < 10; round++) {
       passSeconds(1);
       scheduler.node(report(a, 1));
-      scheduler.silentFor(GRACE);
+      scheduler.nodes().silentFor(GRACE, nanoTime.get());
     }
     passSeconds(1);
     scheduler.node(report(a, 1));
-    assertThat(scheduler.silentFor(GRACE)).map(n -> n.offer().name()).containsExactly("b");
+    assertThat(scheduler.nodes().silentFor(GRACE, nanoTime.get()))
+        .map(n -> n.offer().name())
+        .containsExactly("b");
   }
 
   @Test
