@@ -92,7 +92,7 @@ final class ShowCommand implements Callable<Integer> {
     line(
         "needs",
         spec.resources().cores()
-            + " cores, "
+            + (spec.resources().cores() == 1 ? " core, " : " cores, ")
             + spec.resources().memory()
             + (spec.resources().devices() == 0 ? "" : ", " + spec.resources().devices() + " GPUs"));
     line("where", spec.constraint().toString());

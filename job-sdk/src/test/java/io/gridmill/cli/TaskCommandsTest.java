@@ -234,4 +234,29 @@ class TaskCommandsTest {
     assertThat(terminal.run("up", "--providers", "2")).isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err()).contains("providers: 2 (expected: 0, or --cores of 1 or more)");
   }
+
+  @Test
+  void makesListsAndRevokesKeys() {
+    assertThat(terminal.run("keys", "add", "bob", "--role", "provider")).isZero();
+    assertThat(terminal.out()).isEqualTo("gm_k2_new\n");
+    assertThat(terminal.err()).isEqualTo("key k2 of bob, PROVIDER\n");
+    assertThat(terminal.run("keys", "ls")).isZero();
+    assertThat(terminal.out()).contains("k1").contains("OPERATOR");
+    assertThat(terminal.run("keys", "revoke", "k1")).isZero();
+    assertThat(terminal.err()).isEqualTo("key k1 is revoked\n");
+    assertThat(terminal.run("keys")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("which of add, ls and revoke?").hasLineCount(1);
+    assertThat(terminal.run("keys", "add", "no good")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.run("keys", "add", "--help")).isZero();
+  }
+
+  @Test
+  void listsNodes() {
+    assertThat(terminal.run("nodes")).isZero();
+    assertThat(terminal.out()).contains("attic").contains("5/8").contains("core,provider");
+    assertThat(terminal.run("nodes", "--attributes")).isZero();
+    assertThat(terminal.out()).isEqualTo("attic\n  region = eu\n");
+    assertThat(terminal.run("nodes", "--json")).isZero();
+    assertThat(terminal.out()).startsWith("{\"node\":\"n1\"");
+  }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The lines of a body of newline-delimited JSON, read as they come. */
 final class JsonLines implements AutoCloseable {
   private final InputStream body;
+  private boolean ended;
 
   JsonLines(InputStream body) {
     this.body = new BufferedInputStream(body, 1 << 16);
@@ -51,9 +52,13 @@ final class JsonLines implements AutoCloseable {
   }
 
   private byte @Nullable [] nextOrBroken() {
+    if (ended) {
+      return null;
+    }
     try {
       byte[] line = next();
       if (line == null) {
+        ended = true;
         close();
       }
       return line;

@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -269,6 +270,20 @@ class GridClientTest {
 
     try (Stream<@Nullable Integer> results = task.results(Integer.class)) {
       assertThat(results.toList()).containsExactly(1, null, 3);
+    }
+  }
+
+  @Test
+  void saysAgainThatThereAreNoMoreItems() throws Exception {
+    TaskHandle task = client.submit(spec(null, "hold"));
+    gateway.result(task.id(), "1\n");
+    gateway.end(task.id(), TaskStatus.SUCCEEDED, null, null);
+
+    try (Stream<@Nullable Integer> results = task.results(Integer.class)) {
+      Iterator<@Nullable Integer> each = results.iterator();
+      assertThat(each.next()).isEqualTo(1);
+      assertThat(each.hasNext()).isFalse();
+      assertThat(each.hasNext()).isFalse();
     }
   }
 

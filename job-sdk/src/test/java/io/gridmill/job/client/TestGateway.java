@@ -43,6 +43,21 @@ public final class TestGateway implements AutoCloseable {
   public static final String OWNER = "tester";
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+  private static final ResourceView NODE =
+      new ResourceView(
+          "n1",
+          "attic",
+          List.of("core", "provider"),
+          ResourceView.Status.UP,
+          8,
+          5,
+          io.gridmill.job.ByteSize.ofMiB(1024),
+          List.of(),
+          Map.of(),
+          Map.of("region", "eu"),
+          3,
+          START);
+
   static {
     // else Nagle's algorithm and delayed acknowledgements add 40 ms to answers
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -228,12 +243,27 @@ public final class TestGateway implements AutoCloseable {
       send(http, 200, page(http.getRequestURI().getQuery()));
     } else if (call.equals("GET /api/events")) {
       events(http);
+    } else if (path.startsWith("/api/keys")) {
+      keys(http, body);
+    } else if (call.equals("GET /api/resources")) {
+      send(http, 200, List.of(NODE));
     } else if (path.startsWith("/api/tasks/")) {
       task(http, path.substring("/api/tasks/".length()), body);
     } else if (path.startsWith("/api/blobs")) {
       blobs.handle(http, path, body, mute);
     } else {
       throw new GridException(ErrorCode.NOT_FOUND, "no such path: " + path);
+    }
+  }
+
+  private static void keys(HttpExchange http, byte[] body) throws IOException {
+    switch (http.getRequestMethod()) {
+      case "POST" -> {
+        KeyRequest request = Wire.read(body, KeyRequest.class);
+        send(http, 201, new NewKey("k2", request.owner(), request.role(), "gm_k2_new"));
+      }
+      case "GET" -> send(http, 200, List.of(new KeyView("k1", OWNER, Role.OPERATOR, START, null)));
+      default -> http.sendResponseHeaders(204, -1);
     }
   }
 

@@ -5,6 +5,7 @@ import io.gridmill.cli.Console;
 import io.gridmill.cli.ExitCode;
 import io.gridmill.cli.GridPlan;
 import io.gridmill.cli.GridProcesses;
+import io.gridmill.job.GridException;
 import io.gridmill.job.Progress;
 import io.gridmill.job.client.GridClient;
 import io.gridmill.job.wire.Wire;
@@ -63,6 +64,9 @@ final class DemoCommand implements Callable<Integer> {
       say("a core node, " + nodes + " and a gateway are up, after " + since(start));
       result = DigitsDemo.run(client, cli.folder().resolve(out), this::show);
       cli.console().clear();
+    } catch (IOException | GridException e) {
+      cli.console().say("the logs of the demo's grid are in " + folder.resolve("logs"));
+      throw e;
     }
     delete(folder);
     report(result);
