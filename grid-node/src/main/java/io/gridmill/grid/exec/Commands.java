@@ -46,8 +46,7 @@ final class Commands {
   /** Runs a command to its end, on this thread. */
   void run(Assignment assignment) {
     Work.Command command = (Work.Command) assignment.order.spec().work();
-    Path own = Objects.requireNonNull(assignment.prepared.folder(), "commands get a folder");
-    Path folder = own.resolve("work");
+    Path folder = own(assignment).resolve("work");
     Failure failure;
     try {
       Files.createDirectories(folder);
@@ -60,6 +59,10 @@ final class Commands {
     }
     pool.commandEnded(assignment);
     report(assignment, command, folder, failure);
+  }
+
+  private static Path own(Assignment assignment) {
+    return Objects.requireNonNull(assignment.prepared.folder(), "commands get a folder");
   }
 
   private void report(
@@ -95,6 +98,7 @@ final class Commands {
     Process process =
         start.start(argv, folder, assignment.key.memory(), command.environment(), false);
     CommandRun host = new CommandRun(process);
+    Leftovers.note(own(assignment), process);
     process.getOutputStream().close();
     synchronized (pool) {
       assignment.host = host;

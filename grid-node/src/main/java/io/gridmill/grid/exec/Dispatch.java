@@ -29,6 +29,7 @@ final class Dispatch {
   final List<JavaWorker> workers = new ArrayList<>();
   private final Launches launches;
   private final Set<Lane> hungry = new LinkedHashSet<>();
+  private boolean closed;
 
   /** What takes its time, and is done elsewhere. Each call comes back to the pool in the end. */
   interface Launches {
@@ -104,7 +105,15 @@ final class Dispatch {
     }
   }
 
+  /** Gives and starts nothing more. */
+  void close() {
+    closed = true;
+  }
+
   private void feed(Lane lane) {
+    if (closed) {
+      return;
+    }
     if (lane.key.kind() == WorkerKey.Kind.COMMAND) {
       feedCommands(lane);
       return;

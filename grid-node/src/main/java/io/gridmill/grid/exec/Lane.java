@@ -32,7 +32,14 @@ final class Lane {
 
   boolean fetching;
 
+  /** When it last had hope for another worker. */
+  long helpedAt = System.nanoTime();
+
   private long usualNanos = UNKNOWN;
+  private long ended;
+  private long endedBefore;
+  private long countedAt;
+  private double rate;
 
   Lane(WorkerKey key) {
     this.key = key;
@@ -40,6 +47,7 @@ final class Lane {
 
   /** Learns how long a task of this key ran. */
   void ran(long nanos) {
+    ended++;
     usualNanos = usualNanos == UNKNOWN ? nanos : (usualNanos * 7 + nanos) / 8;
   }
 
@@ -63,7 +71,25 @@ final class Lane {
     return ready.size() * Math.max(0, usualNanos) / Math.max(1, workers.size());
   }
 
+  /** How many tasks of this key end in a second, as of the last whole second. */
+  double rate(long now) {
+    long elapsed = now - countedAt;
+    if (countedAt == 0 || elapsed > TimeUnit.SECONDS.toNanos(1)) {
+      rate = countedAt == 0 ? 0 : (ended - endedBefore) * 1e9 / elapsed;
+      countedAt = now;
+      endedBefore = ended;
+    }
+    return rate;
+  }
+
   boolean isUnused() {
     return ready.isEmpty() && workers.isEmpty() && starting == 0 && !fetching;
+  }
+
+  /** Such as {@code ann: 12 wait, 2 workers, 1 starting}. */
+  @Override
+  public String toString() {
+    return "%s: %d wait, %d workers, %d starting, %.1f a second, %.1f ms each"
+        .formatted(key.owner(), ready.size(), workers.size(), starting, rate, usualNanos / 1e6);
   }
 }

@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a runner looks after again and again: what runs for long, and what waits for long. */
 final class Rounds {
+  private static final Logger log = LoggerFactory.getLogger(Rounds.class);
   private static final long TELL_AFTER = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long TAKE_BACK_AFTER = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long HAND_BACK_AFTER = TimeUnit.SECONDS.toNanos(2);
+  private static final double SOON_SECONDS = 5;
   private static final long REPORT_EVERY = TimeUnit.SECONDS.toNanos(1);
   private static final long STOP_WITHIN = TimeUnit.SECONDS.toNanos(5);
 
@@ -99,28 +103,32 @@ final class Rounds {
     }
   }
 
-  /** Gives back to the grid what waits here while all is busy with what runs for long. */
+  /**
+   * Gives back to the grid what waits here while all is busy, but for what will have its turn
+   * within some seconds if the tasks of its key go on to end as they do.
+   */
   private void handBack(Lane lane, long now) {
     List<Assignment> back = new ArrayList<>();
     synchronized (pool) {
-      if (lane.ready.isEmpty() || !isStuck(lane)) {
+      double soon = lane.rate(now) * SOON_SECONDS;
+      boolean helped = lane.starting > 0 || lane.fetching || pool.coresFree() >= lane.key.cores();
+      if (helped) {
+        lane.helpedAt = now;
+      }
+      if (lane.ready.size() <= soon || now - lane.helpedAt < HAND_BACK_AFTER) {
         return;
       }
       for (Assignment assignment : lane.ready) {
-        if (now - assignment.arrivedAt > HAND_BACK_AFTER) {
+        if (--soon < 0 && now - assignment.arrivedAt > HAND_BACK_AFTER) {
           back.add(assignment);
         }
       }
       back.forEach(assignment -> assignment.stage = Assignment.Stage.ENDING);
-      back.forEach(pool::remove);
+      pool.removeAll(lane, back);
+    }
+    if (!back.isEmpty()) {
+      log.info("handing back {} tasks that have waited for too long; {}", back.size(), lane);
     }
     back.forEach(a -> reports.handBack(a, "the node has been busy for too long"));
-  }
-
-  private boolean isStuck(Lane lane) {
-    boolean served = lane.isShort() && !lane.workers.isEmpty();
-    return lane.starting == 0
-        && !lane.fetching
-        && (served ? lane.backlogNanos() > HAND_BACK_AFTER : pool.coresFree() < lane.key.cores());
   }
 }

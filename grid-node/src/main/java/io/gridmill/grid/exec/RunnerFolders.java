@@ -18,9 +18,11 @@ record RunnerFolders(Path sockets, Path workers, Path tasks, Path lib) {
   /** The longest path that every system takes as the address of a socket, less the file's name. */
   private static final int MAX_SOCKET_FOLDER = 80;
 
-  /** Makes the folders, and removes what an earlier runner left in them. */
+  /** Makes the folders, and ends and removes what an earlier runner left in them. */
   static RunnerFolders in(Path dir) throws IOException {
     Path sockets = dir.resolve("sockets");
+    Leftovers.end(dir.resolve("workers"));
+    Leftovers.end(dir.resolve("tasks"));
     Trees.remove(sockets);
     Trees.remove(dir.resolve("workers"));
     Trees.remove(dir.resolve("tasks"));
@@ -36,5 +38,12 @@ record RunnerFolders(Path sockets, Path workers, Path tasks, Path lib) {
         Files.createDirectories(dir.resolve("workers")),
         Files.createDirectories(dir.resolve("tasks")),
         Files.createDirectories(dir.resolve("lib")));
+  }
+
+  /** Removes what is not worth keeping. */
+  void remove() {
+    Trees.remove(sockets);
+    Trees.remove(workers);
+    Trees.remove(tasks);
   }
 }

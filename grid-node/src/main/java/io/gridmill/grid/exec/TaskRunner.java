@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,8 @@ public final class TaskRunner implements AutoCloseable {
   private final RunnerConfig config;
   private final Map<Effect.Held, Assignment> held = new ConcurrentHashMap<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Set<Thread> listeners = ConcurrentHashMap.newKeySet();
+  private final RunnerFolders folders;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final LogShipper logs;
   private final Reports reports;
@@ -50,7 +53,7 @@ public final class TaskRunner implements AutoCloseable {
 
   public TaskRunner(RunnerConfig config, RunnerParts parts) throws IOException {
     this.config = config;
-    RunnerFolders folders = RunnerFolders.in(config.dir());
+    folders = RunnerFolders.in(config.dir());
     pool = new WorkerPool(config, new Launching());
     ExecMetrics metrics = new ExecMetrics(parts.metrics(), () -> pool.workers().size(), held::size);
     logs = new LogShipper(parts.logs(), parts.clock(), config.logLimit().bytes());
@@ -168,7 +171,7 @@ public final class TaskRunner implements AutoCloseable {
 
   private void forget(Assignment assignment) {
     held.remove(assignment.held, assignment);
-    if (assignment.prepared.lease() != null) {
+    if (assignment.prepared.lease() != null && !closed) {
       executor.execute(() -> Preparation.release(assignment.prepared));
     }
   }
@@ -257,6 +260,7 @@ public final class TaskRunner implements AutoCloseable {
     List<Assignment> running = new ArrayList<>();
     List<Assignment> waiting = new ArrayList<>();
     synchronized (pool) {
+      pool.close();
       for (Assignment assignment : held.values()) {
         if (assignment.stage != Assignment.Stage.ENDING && !assignment.dropped) {
           (assignment.running ? running : waiting).add(assignment);
@@ -274,7 +278,23 @@ public final class TaskRunner implements AutoCloseable {
     running.forEach(assignment -> reports.lose(assignment, why));
     reports.close(CLOSE_WITHIN);
     logs.close();
-    executor.close();
+    starter.stop();
+    executor.shutdownNow();
+    awaitThreads();
+    folders.remove();
+  }
+
+  private void awaitThreads() {
+    try {
+      if (!executor.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("something still runs that should have ended; left alone");
+      }
+      for (Thread listener : listeners) {
+        listener.join(CLOSE_WITHIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What takes its time, done on threads of its own. */
@@ -306,11 +326,14 @@ public final class TaskRunner implements AutoCloseable {
         WorkerStarter.Started started =
             starter.start(lane, Preparation.paths(lane.key.jars(), jars), talk::stray);
         JavaWorker worker = started.worker();
-        Thread.ofPlatform()
-            .daemon()
-            .name("worker-" + worker.process.pid())
-            .start(() -> talk.listen(worker, started.pipe()));
         pool.started(worker);
+        Thread listener =
+            Thread.ofPlatform()
+                .daemon()
+                .name("worker-" + worker.process.pid())
+                .unstarted(() -> listen(worker, started.pipe()));
+        listeners.add(listener);
+        listener.start();
         if (closed) {
           worker.kill();
         }
@@ -318,6 +341,11 @@ public final class TaskRunner implements AutoCloseable {
         log.warn("owner {}: {}", lane.key.owner(), e.getMessage());
         fail(pool.notStarted(lane), e.failure());
       }
+    }
+
+    private void listen(JavaWorker worker, Thread pipe) {
+      talk.listen(worker, pipe);
+      listeners.remove(Thread.currentThread());
     }
 
     @Override

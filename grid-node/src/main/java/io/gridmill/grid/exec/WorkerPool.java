@@ -2,7 +2,9 @@ package io.gridmill.grid.exec;
 
 import io.gridmill.worker.protocol.Frame;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +21,11 @@ final class WorkerPool {
   WorkerPool(RunnerConfig config, Dispatch.Launches launches) {
     this.slots = new Slots(config.cores(), config.memory().bytes());
     this.dispatch = new Dispatch(slots, launches);
+  }
+
+  /** Gives and starts nothing more. */
+  synchronized void close() {
+    dispatch.close();
   }
 
   synchronized List<JavaWorker> workers() {
@@ -48,6 +55,12 @@ final class WorkerPool {
       lane.ready.remove(assignment);
       dispatch.tidy(lane);
     }
+  }
+
+  /** Takes assignments out of a lane. */
+  synchronized void removeAll(Lane lane, Collection<Assignment> assignments) {
+    lane.ready.removeAll(Set.copyOf(assignments));
+    dispatch.tidy(lane);
   }
 
   /** A lane's class path is here. */

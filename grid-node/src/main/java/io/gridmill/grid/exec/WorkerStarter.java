@@ -20,7 +20,9 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +41,7 @@ final class WorkerStarter {
   private final ExecMetrics metrics;
   private final SecureRandom random = new SecureRandom();
   private final AtomicLong number = new AtomicLong();
+  private final Set<Process> starting = ConcurrentHashMap.newKeySet();
 
   /**
    * @param sockets a folder that nobody else may enter
@@ -78,6 +81,8 @@ final class WorkerStarter {
       server.bind(UnixDomainSocketAddress.of(socket));
       Process process =
           start.start(command.of(lane.key, jars, socket, folder), folder, 0, Map.of(), true);
+      Leftovers.note(folder, process);
+      starting.add(process);
       metrics.starts.one();
       String token = token();
       Thread pipe =
@@ -94,6 +99,8 @@ final class WorkerStarter {
         new ProcessTree(process.toHandle()).kill();
         Pipes.await(pipe);
         throw e;
+      } finally {
+        starting.remove(process);
       }
     } catch (IOException | UncheckedIOException e) {
       Trees.remove(folder);
@@ -101,6 +108,11 @@ final class WorkerStarter {
     } finally {
       delete(socket);
     }
+  }
+
+  /** Ends workers that are on their way. */
+  void stop() {
+    starting.forEach(process -> new ProcessTree(process.toHandle()).kill());
   }
 
   private static void line(

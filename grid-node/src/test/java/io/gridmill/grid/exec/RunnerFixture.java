@@ -8,6 +8,7 @@ import io.gridmill.grid.artifact.LocalCache;
 import io.gridmill.grid.exec.jobs.Jobs;
 import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.store.memory.MemoryTables;
+import io.gridmill.grid.task.Effect;
 import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.NewTask;
 import io.gridmill.grid.task.Orders;
@@ -15,11 +16,15 @@ import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.grid.task.TaskLogs;
+import io.gridmill.grid.task.TaskResult;
+import io.gridmill.grid.task.TaskState;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ByteSize;
+import io.gridmill.job.Failure;
 import io.gridmill.job.RawJson;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
+import io.gridmill.job.TaskStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +36,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -143,21 +149,90 @@ final class RunnerFixture implements AutoCloseable {
     assertThat(runner.run(new Orders.Run(List.of(order))).refusals()).isEmpty();
   }
 
-  Task await(TaskId id) {
-    return await(id, task -> task.status().isTerminal());
+  static RunnerFixture of(Path folder, int cores) {
+    try {
+      return new RunnerFixture(folder, cores);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  void signal(TaskId id, int attempt, Effect.Action action) {
+    signal(id, attempt, null, action);
+  }
+
+  void signal(TaskId id, int attempt, @Nullable Long lease, Effect.Action action) {
+    var order = new Orders.SignalOrder(new Effect.Held(id, attempt, lease), action);
+    runner.signal(new Orders.Signals(List.of(order)));
+  }
+
+  /** The only worker there is. */
+  ProcessHandle worker() {
+    List<ProcessHandle> workers =
+        ProcessHandle.current()
+            .children()
+            .filter(p -> p.info().commandLine().orElse("").contains("WorkerMain"))
+            .filter(ProcessHandle::isAlive)
+            .toList();
+    assertThat(workers).hasSize(1);
+    return workers.getFirst();
+  }
+
+  TaskResult result(TaskId id) {
+    Task task = awaitEnd(id);
+    assertThat(task.status()).as("%s", task.state()).isEqualTo(TaskStatus.SUCCEEDED);
+    return ((TaskState.Succeeded) task.state()).result();
+  }
+
+  static Failure failure(Task task) {
+    assertThat(task.state()).isInstanceOf(TaskState.Failed.class);
+    return ((TaskState.Failed) task.state()).failure();
+  }
+
+  static Failure lastFailure(Task task) {
+    return requireNonNull(task.lastFailure());
+  }
+
+  /** Waits for the end of a task; gives it to the runner again if it was handed back. */
+  Task awaitEnd(TaskId id) {
+    Predicate<Task> ended = task -> task.status().isTerminal();
+    Predicate<Task> handedBack =
+        task ->
+            task.state() instanceof TaskState.Queued
+                && task.handedBack() > 0
+                && task.handedBack() == task.attempts();
+    Task task = await(id, ended.or(handedBack));
+    while (handedBack.test(task)) {
+      assign(id);
+      task = await(id, ended.or(handedBack));
+    }
+    return task;
   }
 
   Task await(TaskId id, Predicate<Task> condition) {
+    Task[] last = new Task[1];
+    await(
+        () -> {
+          last[0] = board.get(id).orElseThrow();
+          return condition.test(last[0]);
+        },
+        "task " + id);
+    return last[0];
+  }
+
+  void awaitNothingHeld() {
+    await(() -> runner.held().held().isEmpty(), "nothing is held");
+  }
+
+  void await(BooleanSupplier condition, String what) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    Task task = board.get(id).orElseThrow();
-    while (!condition.test(task)) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("still " + task);
+        throw new AssertionError(
+            "waited in vain for: " + what + "; " + runner.load() + " " + runner.held());
       }
       LockSupport.parkNanos(2_000_000);
-      task = board.get(id).orElseThrow();
     }
-    return task;
   }
 
   List<TaskLogs.Line> lines(TaskId id) {

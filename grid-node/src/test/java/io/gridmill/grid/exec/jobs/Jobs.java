@@ -71,6 +71,7 @@ public final class Jobs {
   public static final class Deaf implements GridJob<Void, Long> {
     @Override
     public Long run(Void input, JobContext context) {
+      System.out.println("not listening");
       long n = 0;
       while (n >= 0) {
         n = (n + 1) & Long.MAX_VALUE;
@@ -128,7 +129,7 @@ public final class Jobs {
     }
   }
 
-  public static final class Files2 implements GridJob<Void, Long> {
+  public static final class Copies implements GridJob<Void, Long> {
     @Override
     public Long run(Void input, JobContext context) throws IOException {
       byte[] in = Files.readAllBytes(context.input("words.txt"));
@@ -192,6 +193,29 @@ public final class Jobs {
         throw new IllegalArgumentException("an empty line");
       }
       return line.length();
+    }
+  }
+
+  /** Reports until it is stopped. */
+  public static final class Reports implements GridJob<Void, Void> {
+    @Override
+    public Void run(Void input, JobContext context) throws InterruptedException {
+      CountDownLatch never = new CountDownLatch(1);
+      for (int n = 1; !never.await(10, TimeUnit.MILLISECONDS); n++) {
+        context.progress(n, 0, "so far");
+      }
+      return null;
+    }
+  }
+
+  /** Starts a process that stays, and writes its number to a file. */
+  public static final class StartsProcess implements GridJob<String, Void> {
+    @Override
+    public Void run(String file, JobContext context) throws Exception {
+      Process child = new ProcessBuilder("sleep", "432").start();
+      Files.writeString(Path.of(file), child.pid() + "\n");
+      child.waitFor();
+      return null;
     }
   }
 }
