@@ -188,7 +188,7 @@ public final class Artifacts {
   }
 
   /**
-   * Reads an artifact.
+   * Reads an artifact, as it is in the grid: it was hashed when it was stored, and is not again.
    *
    * @throws GridException with ARTIFACT_NOT_FOUND if it is not stored; the stream throws it if the
    *     artifact is removed, or a part of it lost, while it is read
@@ -244,6 +244,10 @@ public final class Artifacts {
    * @param owner whose the upload is; only its owner resumes it
    */
   public UploadState begin(ArtifactRef ref, String owner) throws IOException {
+    long most = (long) Integer.MAX_VALUE * chunkSize;
+    if (ref.size() > most) {
+      throw GridException.invalid("size", ref.size(), "at most " + most);
+    }
     Optional<ArtifactRef> stored = find(ref.sha256());
     if (stored.isPresent() && stored.get().size() != ref.size()) {
       throw GridException.invalid(

@@ -64,14 +64,16 @@ final class ChunkStream extends InputStream {
     }
     if (at == chunk.length) {
       int number = (int) (position / content.chunkSize());
-      Future<Optional<Chunk>> next = ahead.poll();
+      Future<Optional<Chunk>> next = ahead.peek();
       if (next == null) {
         throw new IOException("the stream is closed");
       }
-      chunk = Chunks.await(next).map(Chunk::bytes).orElseThrow(() -> lost.apply(number));
-      if (chunk.length != Math.min(content.chunkSize(), size - content.offset(number))) {
+      byte[] bytes = Chunks.await(next).map(Chunk::bytes).orElseThrow(() -> lost.apply(number));
+      if (bytes.length != Math.min(content.chunkSize(), size - content.offset(number))) {
         throw lost.apply(number);
       }
+      ahead.remove(); // only now: after an error the next read must not go on behind the gap
+      chunk = bytes;
       at = (int) (position % content.chunkSize());
       askAhead();
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +227,28 @@ class ArtifactsTest {
       in.readNBytes(10);
       artifacts.remove(stored.sha256());
       assertRefused(ErrorCode.ARTIFACT_NOT_FOUND, in::readAllBytes);
+    }
+  }
+
+  @Test
+  void doesNotReadOnBehindAChunkThatCouldNotBeRead() throws IOException {
+    byte[] content = bytes(8 * CHUNK, 1);
+    ArtifactRef stored = artifacts.put(stream(content));
+    AtomicInteger reads = new AtomicInteger();
+    Artifacts failing =
+        store.open(
+            new TappedTables(
+                store.tables,
+                (table, call) -> {
+                  if (table.equals("chunks") && reads.incrementAndGet() == 2) {
+                    throw new GridException(ErrorCode.UNAVAILABLE, "not now");
+                  }
+                }));
+    try (InputStream in = failing.open(stored)) {
+      ByteArrayOutputStream read = new ByteArrayOutputStream();
+      assertRefused(ErrorCode.UNAVAILABLE, () -> in.transferTo(read));
+      assertRefused(ErrorCode.UNAVAILABLE, () -> in.transferTo(read));
+      assertThat(content).startsWith(read.toByteArray());
     }
   }
 

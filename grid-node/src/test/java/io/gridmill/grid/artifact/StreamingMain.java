@@ -67,7 +67,7 @@ final class StreamingMain {
     UploadState cut = artifacts.append(id, 0, new StreamedContent(size / 2));
     InputStream rest = new StreamedContent(size);
     rest.skipNBytes(cut.offset());
-    UploadState whole = timed("resume", () -> other.append(id, cut.offset(), rest));
+    UploadState whole = timed("resume, all hashed", () -> other.append(id, cut.offset(), rest));
     check(whole.complete(), "the upload is complete");
     timed("read", () -> read(artifacts, ref));
   }

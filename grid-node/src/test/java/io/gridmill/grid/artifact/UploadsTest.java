@@ -149,6 +149,13 @@ class UploadsTest {
   }
 
   @Test
+  void refusesASizeThatNoContentHas() {
+    assertRefused(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> artifacts.begin(new ArtifactRef("00".repeat(32), Long.MAX_VALUE), "ada"));
+  }
+
+  @Test
   void keepsOwnersApart() throws IOException {
     ArtifactRef content = ref(bytes(CHUNK + 1, 1));
     String id = artifacts.begin(content, "ada").id();
