@@ -4,8 +4,8 @@ import io.gridmill.gateway.notify.Listener;
 import io.gridmill.gateway.notify.News;
 import io.gridmill.gateway.notify.TaskFeed;
 import io.gridmill.grid.store.Table;
+import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskLogs;
-import io.gridmill.job.TaskId;
 import io.gridmill.job.client.LogEntry;
 import java.io.IOException;
 import java.util.HashSet;
@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  */
 final class LogReading {
   private final TaskLogs logs;
-  private final TaskId task;
+  private final Task task;
   private final long first;
   private final Sink sink;
   private final Set<String> sent = new HashSet<>();
@@ -39,7 +39,7 @@ final class LogReading {
   /**
    * @param first the first line that is sent
    */
-  LogReading(TaskLogs logs, TaskId task, long first, Sink sink) {
+  LogReading(TaskLogs logs, Task task, long first, Sink sink) {
     this.logs = logs;
     this.task = task;
     this.first = first;
@@ -48,7 +48,7 @@ final class LogReading {
 
   /** Sends all lines that are there and were not sent yet. */
   void readAll() throws IOException {
-    for (TaskLogs.Chunk chunk : logs.read(task)) {
+    for (TaskLogs.Chunk chunk : logs.read(task.id())) {
       send(chunk);
     }
   }
@@ -69,10 +69,10 @@ final class LogReading {
   void follow(TaskFeed feed, BooleanSupplier ended, Flush flush)
       throws IOException, InterruptedException {
     Queue<TaskLogs.Chunk> more = new ConcurrentLinkedQueue<>();
-    try (Listener listener = feed.ofTask(task);
+    try (Listener listener = feed.ofTask(task.owner(), task.id());
         Table.Subscription _ =
             logs.follow(
-                task,
+                task.id(),
                 chunks -> {
                   more.addAll(chunks);
                   listener.wake();

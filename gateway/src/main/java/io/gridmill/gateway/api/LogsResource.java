@@ -76,7 +76,7 @@ public final class LogsResource {
           LogReading reading =
               new LogReading(
                   logs,
-                  task.id(),
+                  task,
                   first,
                   entry -> {
                     out.write(format.apply(entry));

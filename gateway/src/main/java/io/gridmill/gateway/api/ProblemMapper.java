@@ -37,8 +37,15 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case GridException refused when refused.code().httpStatus() / 100 == 4 -> refusal(refused);
       case GridException busy when busy.code() == ErrorCode.UNAVAILABLE -> unavailable(busy);
       case WebApplicationException web when web.getResponse().getStatus() < 500 -> refusal(web);
+      case RequestBody.BrokenOff gone -> brokenOff(gone);
       default -> internal(error);
     };
+  }
+
+  /** Hardly anybody hears this answer, but what was read so far must not pass for the whole. */
+  private static Response brokenOff(RequestBody.BrokenOff gone) {
+    log.debug("a client went away while it sent: {}", gone.getMessage());
+    return answer(Problems.of(ErrorCode.INVALID_ARGUMENT, gone.getMessage(), "body")).build();
   }
 
   private static Response refusal(GridException refused) {

@@ -5,7 +5,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.slf4j.Logger;
@@ -26,7 +25,7 @@ public final class RefusalFilter implements ContainerRequestFilter, ContainerRes
   public void filter(ContainerRequestContext request) {
     InputStream body = request.getEntityStream();
     request.setProperty(BODY, body);
-    request.setEntityStream(new Unclosed(body));
+    request.setEntityStream(new RequestBody(body));
   }
 
   @Override
@@ -45,22 +44,6 @@ public final class RefusalFilter implements ContainerRequestFilter, ContainerRes
       }
     } catch (IOException e) {
       log.debug("a client went away before it was refused: {}", e.getMessage());
-    }
-  }
-
-  private static final class Unclosed extends FilterInputStream {
-    Unclosed(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read(byte[] bytes, int from, int count) throws IOException {
-      return in.read(bytes, from, count);
-    }
-
-    @Override
-    public void close() {
-      // the server closes what it opened
     }
   }
 }

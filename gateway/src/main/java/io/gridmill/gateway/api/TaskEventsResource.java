@@ -45,15 +45,15 @@ public final class TaskEventsResource {
     if (known.status().isTerminal() && known.version() <= seen) {
       return Response.noContent().build(); // tells browsers not to come back
     }
-    return Response.ok(Streams.toClient(out -> follow(caller, id, seen, new EventStream(out))))
+    return Response.ok(Streams.toClient(out -> follow(caller, known, seen, new EventStream(out))))
         .build();
   }
 
-  private void follow(Caller caller, String id, long seen, EventStream events)
+  private void follow(Caller caller, Task known, long seen, EventStream events)
       throws IOException, InterruptedException {
-    try (Listener listener = feed.ofTask(Params.taskId(id))) {
+    try (Listener listener = feed.ofTask(known.owner(), known.id())) {
       long told = seen;
-      List<News> next = List.of(TaskFeed.news(own.get(caller, id)));
+      List<News> next = List.of(TaskFeed.news(own.get(caller, known.id().value())));
       while (true) {
         for (News news : next) {
           if (news.version() > told) {

@@ -52,7 +52,14 @@ public record GatewayConfig(
    * @param dir the folder; none: there is no inbox
    * @param owner as whom files without a key act; none: they are refused
    */
-  public record Inbox(@Nullable Path dir, @Nullable String owner) {}
+  public record Inbox(@Nullable Path dir, @Nullable String owner) {
+    public Inbox {
+      // The folder becomes a part of a route's URI.
+      if (dir != null && dir.toString().matches(".*[%?#].*")) {
+        throw GridException.invalid("inbox.dir", dir, "a path without %, ? and #");
+      }
+    }
+  }
 
   /**
    * This gateway's metrics.

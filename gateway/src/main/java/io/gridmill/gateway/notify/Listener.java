@@ -3,8 +3,10 @@ package io.gridmill.gateway.notify;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * One who listens: keeps news until they are taken, up to a limit. Who falls further behind is cut
@@ -12,16 +14,17 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Listener implements AutoCloseable {
   private final int mostBytes;
-  private final Runnable onClose;
+  private final Consumer<Listener> onClose;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final AtomicBoolean left = new AtomicBoolean();
   private List<News> waiting = new ArrayList<>();
   private long bytes;
   private boolean ended;
   private boolean woken;
   private boolean cut;
 
-  Listener(int mostBytes, Runnable onClose) {
+  Listener(int mostBytes, Consumer<Listener> onClose) {
     this.mostBytes = mostBytes;
     this.onClose = onClose;
   }
@@ -111,6 +114,8 @@ public final class Listener implements AutoCloseable {
   @Override
   public void close() {
     end();
-    onClose.run();
+    if (left.compareAndSet(false, true)) {
+      onClose.accept(this);
+    }
   }
 }

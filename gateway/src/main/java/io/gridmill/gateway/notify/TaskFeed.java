@@ -1,6 +1,5 @@
 package io.gridmill.gateway.notify;
 
-import io.gridmill.grid.store.Query;
 import io.gridmill.grid.store.Table;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
@@ -16,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of all tasks, from one watch, handed on to those who listen. A row is read, and its
- * JSON written, once for all listeners, and only where there are any.
+ * The changes of tasks, from one watch, handed on to those who listen: at least once, in order for
+ * each task but for repetitions. A row is read, and its JSON written, once for all listeners.
  */
 public final class TaskFeed implements AutoCloseable {
   /** How many bytes may wait for one listener. */
@@ -25,7 +24,7 @@ public final class TaskFeed implements AutoCloseable {
 
   private final Map<String, Set<Listener>> ofOwners = new ConcurrentHashMap<>();
   private final Map<TaskId, Set<Listener>> ofTasks = new ConcurrentHashMap<>();
-  private final Table.Subscription watch;
+  private final OwnersWatch watch;
   private final int mostWaitingBytes;
   private volatile boolean closed;
 
@@ -35,23 +34,27 @@ public final class TaskFeed implements AutoCloseable {
 
   TaskFeed(TaskBoard board, int mostWaitingBytes) {
     this.mostWaitingBytes = mostWaitingBytes;
-    this.watch = board.watch(Query.ALL, this::hear);
+    this.watch = new OwnersWatch(board, this::hear);
   }
 
   /** One who hears of all tasks of an owner, from now on. */
   public Listener ofOwner(String owner) {
-    return listen(ofOwners, owner);
+    return listen(ofOwners, owner, owner);
   }
 
-  /** One who hears of a task, from now on. */
-  public Listener ofTask(TaskId task) {
-    return listen(ofTasks, task);
+  /** One who hears of a task of an owner, from now on. */
+  public Listener ofTask(String owner, TaskId task) {
+    return listen(ofTasks, task, owner);
   }
 
-  private <K> Listener listen(Map<K, Set<Listener>> all, K key) {
-    Listener[] self = new Listener[1];
-    Listener listener = new Listener(mostWaitingBytes, () -> leave(all, key, self[0]));
-    self[0] = listener;
+  private <K> Listener listen(Map<K, Set<Listener>> all, K key, String owner) {
+    Listener listener =
+        new Listener(
+            mostWaitingBytes,
+            self -> {
+              leave(all, key, self);
+              watch.leave(owner);
+            });
     all.compute(
         key,
         (k, there) -> {
@@ -59,6 +62,7 @@ public final class TaskFeed implements AutoCloseable {
           set.add(listener);
           return set;
         });
+    watch.join(owner);
     if (closed) {
       listener.end();
     }
@@ -81,9 +85,6 @@ public final class TaskFeed implements AutoCloseable {
   }
 
   private void hear(List<Table.Change<TaskId, Task>> changes) {
-    if (ofOwners.isEmpty() && ofTasks.isEmpty()) {
-      return;
-    }
     Map<String, List<News>> byOwner = new HashMap<>();
     for (Table.Change<TaskId, Task> change : changes) {
       String owner = String.valueOf(change.column("owner"));

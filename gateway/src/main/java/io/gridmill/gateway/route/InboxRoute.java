@@ -23,7 +23,7 @@ final class InboxRoute extends RouteBuilder {
 
   @Override
   public void configure() {
-    from("file:" + folder + "?" + OPTIONS)
+    from("file:" + folder.toAbsolutePath() + "?" + OPTIONS)
         .routeId("inbox")
         .onException(Throwable.class)
         .logExhausted(false) // the outbox tells it

@@ -46,7 +46,7 @@ public final class Admission {
   public Admitted admit(Batch batch) {
     References.Found found =
         references.find(batch.caller(), batch.lines().stream().map(BatchLine::spec).toList());
-    boolean commands = commandsRun();
+    boolean commands = batch.lines().stream().anyMatch(Admission::isCommand) && commandsRun();
     Set<TaskId> accepted = new HashSet<>();
     List<Verdict> verdicts = new ArrayList<>(batch.lines().size());
     for (BatchLine line : batch.lines()) {
@@ -95,6 +95,10 @@ public final class Admission {
     if (url.toString().length() > LONGEST_URL) {
       throw GridException.invalid(field, url, "at most " + LONGEST_URL + " characters");
     }
+  }
+
+  private static boolean isCommand(BatchLine line) {
+    return line.spec().work() instanceof Work.Command;
   }
 
   private boolean commandsRun() {

@@ -80,6 +80,23 @@ class HttpEdgeTest {
         .startsWith("HTTP/1.1 ");
   }
 
+  @Test
+  void takesABodyThatBreaksOffForNoDefect() throws Exception {
+    URI url = grid.gateway.url();
+    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+      String head =
+          "POST /api/tasks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+              + "Content-Length: 100\r\nAuthorization: Bearer "
+              + grid.ann
+              + "\r\n\r\n{";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      socket.setSoTimeout((int) TestGateway.PATIENCE.toMillis());
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("the body broke off");
+    }
+  }
+
   private String raw(String request) throws Exception {
     URI url = grid.gateway.url();
     try (Socket socket = new Socket(url.getHost(), url.getPort())) {

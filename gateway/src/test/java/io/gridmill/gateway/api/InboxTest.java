@@ -20,11 +20,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InboxTest {
-  @TempDir private Path inbox;
+  private Path inbox;
+
+  @BeforeEach
+  void make(@TempDir Path dir) throws Exception {
+    inbox = Files.createDirectory(dir.resolve("in box+ü"));
+  }
 
   private void drop(String name, String text) throws Exception {
     Path draft = Files.writeString(inbox.resolve(name + ".draft"), text);

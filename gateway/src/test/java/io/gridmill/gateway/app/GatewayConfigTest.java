@@ -79,6 +79,8 @@ class GatewayConfigTest {
     assertThatThrownBy(() -> read("http.prt=1")).hasMessageStartingWith("http.prt: unknown field");
     assertThatThrownBy(() -> read("http.port=70000"))
         .hasMessage("http.port: 70000 (expected: 0 to 65535)");
+    assertThatThrownBy(() -> read("inbox.dir=/a?b"))
+        .hasMessage("inbox.dir: /a?b (expected: a path without %, ? and #)");
     assertThatThrownBy(() -> read("http.port=x"))
         .hasMessage("http.port: x (expected: a whole number)");
   }

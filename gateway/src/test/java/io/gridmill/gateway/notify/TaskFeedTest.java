@@ -12,7 +12,9 @@ import io.gridmill.job.TaskSpec;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +56,7 @@ class TaskFeedTest {
   void endsAListenerOfATaskThatIsRemoved() throws Exception {
     TaskId id = submitted(1);
     try (TaskFeed feed = new TaskFeed(board);
-        Listener listener = feed.ofTask(id)) {
+        Listener listener = feed.ofTask("ann", id)) {
       board.apply(id, new TaskEvent.Cancel("enough"));
       board.remove(id);
       List<News> heard = new ArrayList<>();
@@ -86,5 +88,53 @@ class TaskFeedTest {
       assertThat(late.isEnded()).isTrue();
     }
     assertThat(feed.listeners()).isZero();
+  }
+
+  @Test
+  void missesNothingWhenOtherOwnersComeAndGo() throws Exception {
+    int tasks = 2000;
+    try (TaskFeed feed = new TaskFeed(board);
+        Listener ann = feed.ofOwner("ann")) {
+      Thread comings =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    for (int i = 0; i < 200; i++) {
+                      feed.ofOwner("other" + i % 70).close();
+                    }
+                  });
+      Set<TaskId> submitted = new HashSet<>();
+      for (int i = 0; i < tasks; i++) {
+        submitted.add(submitted(i));
+      }
+      Set<TaskId> heard = new HashSet<>();
+      while (heard.size() < tasks) {
+        List<News> news = ann.take(PATIENCE);
+        assertThat(news).as("heard %s", heard.size()).isNotEmpty();
+        news.forEach(n -> heard.add(n.task()));
+      }
+      assertThat(heard).isEqualTo(submitted);
+      comings.join();
+    }
+  }
+
+  @Test
+  void hearsOfManyOwnersByOneWatch() throws Exception {
+    try (TaskFeed feed = new TaskFeed(board)) {
+      List<Listener> others = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        others.add(feed.ofOwner("other" + i));
+      }
+      try (Listener ann = feed.ofOwner("ann")) {
+        TaskId id = submitted(1);
+        assertThat(ann.take(PATIENCE)).extracting(News::task).containsExactly(id);
+      }
+      others.forEach(Listener::close);
+      assertThat(feed.listeners()).isZero();
+      try (Listener ann = feed.ofOwner("ann")) {
+        TaskId id = submitted(2);
+        assertThat(ann.take(PATIENCE)).extracting(News::task).containsExactly(id);
+      }
+    }
   }
 }
