@@ -14,7 +14,8 @@ import java.util.Map;
  * @param port the gateway's; 0 for a free one
  * @param persistence {@code none}, {@code log_only} or {@code fsync}
  * @param commands whether nodes run any program, not only jobs in Java
- * @param settings further keys of the nodes' configuration, with their values
+ * @param settings further keys of the nodes' configuration, with their values; keys of the
+ *     gateway's start with {@code gateway.}
  */
 public record GridPlan(
     Path dir,

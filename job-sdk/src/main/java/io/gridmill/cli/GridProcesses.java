@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class GridProcesses implements AutoCloseable {
   private static final Duration TO_START = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMillis(50);
+  private static final String GATEWAY = "gateway.";
   private static final int LAST_LINES = 20;
 
   private final GridPlan plan;
@@ -171,7 +172,19 @@ public final class GridProcesses implements AutoCloseable {
     if (join != null) {
       config.put("join", join);
     }
+    settings(true, config);
     return config;
+  }
+
+  /** Adds those of the plan's settings that are the gateway's, or those that are the nodes'. */
+  private void settings(boolean gateway, Map<String, String> config) {
+    plan.settings()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(GATEWAY) == gateway) {
+                config.put(gateway ? key.substring(GATEWAY.length()) : key, value);
+              }
+            });
   }
 
   private Map<String, String> node(String name, String role, @Nullable String join) {
@@ -192,7 +205,7 @@ public final class GridProcesses implements AutoCloseable {
     config.put("persistence", plan.persistence().toUpperCase(Locale.ROOT));
     config.put("exec.commands", Boolean.toString(plan.commands()));
     config.put("metrics.port", "0");
-    config.putAll(plan.settings());
+    settings(false, config);
     return config;
   }
 

@@ -70,7 +70,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "A key of the nodes' configuration, such as memory=8GiB.")
+      description =
+          "A key of the nodes' configuration, such as memory=8GiB; after `gateway.`, one of the"
+              + " gateway's, such as gateway.inbox.dir=DIR.")
   private Map<String, String> settings = Map.of();
 
   @Option(names = "--json", description = "Print url, key_file and pids as one JSON object.")
