@@ -2,6 +2,7 @@ package io.gridmill.bench;
 
 import io.gridmill.cli.Cli;
 import io.gridmill.cli.CliExtension;
+import picocli.CommandLine;
 
 /** Adds {@code bench} to the command. */
 public final class BenchExtension implements CliExtension {
@@ -12,6 +13,6 @@ public final class BenchExtension implements CliExtension {
 
   @Override
   public Object command(Cli cli) {
-    return new BenchCommand(cli);
+    return new CommandLine(new BenchCommand()).addSubcommand("dispatch", new DispatchCommand(cli));
   }
 }
