@@ -118,7 +118,7 @@ class InboxTest {
       TestGateway.await(() -> Files.exists(inbox.resolve(".done/sum.json")));
       grid.gateway.close();
       finish(grid, task.id());
-      try (var again = grid.restart()) {
+      try (var again = grid.restart(0)) {
         assertThat(again.url()).isNotNull();
         assertThat(read("sum.result.json", TaskView.class).id()).isEqualTo(task.id());
       }

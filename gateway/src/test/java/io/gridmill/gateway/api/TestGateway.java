@@ -54,7 +54,7 @@ final class TestGateway implements AutoCloseable {
   final String ann = accounts.issue("ann", Role.CONSUMER).token();
   final String bob = accounts.issue("bob", Role.CONSUMER).token();
   final HttpClient http = HttpClient.newHttpClient();
-  final GatewayConfig config;
+  final GatewayConfig.Inbox inbox;
   final Gateway gateway;
 
   TestGateway() {
@@ -62,23 +62,15 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(@Nullable Path inbox, @Nullable String inboxOwner) {
-    config =
-        new GatewayConfig(
-            null,
-            null,
-            null,
-            new GatewayConfig.Http(0),
-            new GatewayConfig.Inbox(inbox, inboxOwner),
-            null,
-            null,
-            false,
-            null,
-            null);
-    gateway = restart();
+    this.inbox = new GatewayConfig.Inbox(inbox, inboxOwner);
+    gateway = restart(0);
   }
 
-  /** Another gateway of the same configuration. */
-  Gateway restart() {
+  /** Another gateway of the same grid. */
+  Gateway restart(int port) {
+    GatewayConfig config =
+        new GatewayConfig(
+            null, null, null, new GatewayConfig.Http(port), inbox, null, null, false, null, null);
     return Gateway.start(
         config, new Surroundings(grid.tables(), member, clock, Metrics.ofProcess()));
   }
