@@ -127,8 +127,14 @@ final class Parts {
 
   @Produces
   @Singleton
-  Routes routes(Admission admission, TaskBoard board, Postman postman, Deliveries deliveries) {
-    return new Routes(admission, new Intake(board), postman, deliveries);
+  Routes routes(
+      Admission admission,
+      TaskBoard board,
+      Postman postman,
+      Deliveries deliveries,
+      Surroundings grid) {
+    Intake intake = new Intake(board, grid.metrics());
+    return new Routes(admission, intake, postman, deliveries);
   }
 
   /** The resources about tasks and artifacts, of which each is one instance. */

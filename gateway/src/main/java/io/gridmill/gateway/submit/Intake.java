@@ -1,5 +1,6 @@
 package io.gridmill.gateway.submit;
 
+import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.task.NewTask;
 import io.gridmill.grid.task.Submission;
 import io.gridmill.grid.task.TaskBoard;
@@ -12,9 +13,15 @@ import java.util.List;
 /** Hands what was admitted to the task board. */
 public final class Intake {
   private final TaskBoard board;
+  private final Metrics.Count submissions;
 
-  public Intake(TaskBoard board) {
+  public Intake(TaskBoard board, Metrics metrics) {
     this.board = board;
+    this.submissions =
+        metrics.counter(
+            "gridmill_submissions_total",
+            "Tasks that were asked for, by what became of it.",
+            "outcome");
   }
 
   /** Keeps the accepted tasks of a batch, in one round trip for all. */
@@ -34,7 +41,16 @@ public final class Intake {
             case Verdict.Refused(GridException why) -> new Outcome.Refused(why);
           });
     }
+    outcomes.forEach(outcome -> submissions.one(word(outcome)));
     return new Outcomes(outcomes);
+  }
+
+  private static String word(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Kept kept when kept.fresh() -> "accepted";
+      case Outcome.Kept _ -> "repeated";
+      case Outcome.Refused _ -> "refused";
+    };
   }
 
   /** A single task goes along with the single tasks of other requests. */

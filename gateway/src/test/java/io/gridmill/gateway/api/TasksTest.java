@@ -110,6 +110,10 @@ class TasksTest {
             422,
             ErrorCode.IDEMPOTENCY_MISMATCH);
     assertThat(other.detail()).contains(id.toString());
+    assertThat(grid.get(grid.operator, "/metrics").body())
+        .contains("gridmill_submissions_total{outcome=\"accepted\",}")
+        .contains("gridmill_submissions_total{outcome=\"repeated\",}")
+        .contains("gridmill_submissions_total{outcome=\"refused\",}");
   }
 
   @Test
