@@ -54,6 +54,9 @@ public interface Table<K, V> {
    * least once, until closed. A removed row is told of with its last columns. The listener is
    * called by one thread at a time, with all that has gathered since the last call; it must not
    * block for long.
+   *
+   * <p>A gateway that loses the grid and comes back goes on watching, but was not told of what
+   * happened meanwhile; it sees all members leave and join by {@link Cluster#onChange}.
    */
   Subscription watch(Query query, Consumer<List<Change<K, V>>> listener);
 

@@ -15,7 +15,7 @@ public record Note(
     DONE
   }
 
-  static Note of(String id, String owner, long at) {
+  public static Note of(String id, String owner, long at) {
     return new Note(id, owner, State.OPEN, at, null, List.of());
   }
 
@@ -44,7 +44,7 @@ public record Note(
   }
 
   /** Adds stars to a note, which is made where there is none; below zero is refused. */
-  static final class AddStars implements RowUpdate<Note, Integer, Integer> {
+  public static final class AddStars implements RowUpdate<Note, Integer, Integer> {
     @Override
     public Class<Integer> argumentType() {
       return Integer.class;
@@ -67,7 +67,7 @@ public record Note(
   }
 
   /** Removes a note and answers what it was. */
-  static final class Take implements RowUpdate<Note, String, Note> {
+  public static final class Take implements RowUpdate<Note, String, Note> {
     @Override
     public Class<String> argumentType() {
       return String.class;

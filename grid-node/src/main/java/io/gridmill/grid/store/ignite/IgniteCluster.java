@@ -17,14 +17,15 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteException;
 import org.apache.ignite.cluster.ClusterGroup;
 import org.apache.ignite.cluster.ClusterNode;
-import org.apache.ignite.events.DiscoveryEvent;
-import org.apache.ignite.events.Event;
-import org.apache.ignite.events.EventType;
 import org.apache.ignite.lang.IgniteFuture;
-import org.apache.ignite.lang.IgnitePredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The members of a grid of Ignite nodes, as one of them sees it.
@@ -36,9 +37,7 @@ import org.apache.ignite.lang.IgnitePredicate;
  * smaller side notices; what a singleton writes must stand that.
  */
 public final class IgniteCluster implements Cluster {
-  private static final int[] CHANGES = {
-    EventType.EVT_NODE_JOINED, EventType.EVT_NODE_LEFT, EventType.EVT_NODE_FAILED
-  };
+  private static final Logger log = LoggerFactory.getLogger(IgniteCluster.class);
 
   /** Asks a member for the role whose members run a singleton; empty if it does not know. */
   private static final Topic<String, String> ROLE =
@@ -49,14 +48,15 @@ public final class IgniteCluster implements Cluster {
   private final ConcurrentMap<String, Member.Role> roles = new ConcurrentHashMap<>();
   private final Table.Subscription appointing;
   private final List<Gathering<MemberChange>> listeners = new CopyOnWriteArrayList<>();
-  private final IgnitePredicate<Event> discovery = this::changed;
+  private final Membership membership;
 
   IgniteCluster(Ignite ignite, LocalNode node) {
     this.ignite = ignite;
     this.node = node;
     node.topics().serve(ROLE, this::role);
-    ignite.events().localListen(discovery, CHANGES);
-    appointing = onChange(change -> appoint());
+    this.membership =
+        new Membership(ignite, change -> listeners.forEach(gathering -> gathering.add(change)));
+    this.appointing = onChange(this::changed);
   }
 
   private String role(String singleton) {
@@ -66,15 +66,12 @@ public final class IgniteCluster implements Cluster {
 
   @Override
   public Member self() {
-    return Attributes.member(ignite.cluster().localNode());
+    return guarded(() -> Attributes.member(ignite.cluster().localNode()));
   }
 
   @Override
   public List<Member> members() {
-    return ignite.cluster().nodes().stream()
-        .sorted(Comparator.comparingLong(ClusterNode::order))
-        .map(Attributes::member)
-        .toList();
+    return guarded(() -> Membership.now(ignite));
   }
 
   @Override
@@ -88,13 +85,20 @@ public final class IgniteCluster implements Cluster {
     };
   }
 
-  private boolean changed(Event event) {
-    if (event instanceof DiscoveryEvent change) {
-      Member member = Attributes.member(change.eventNode());
-      boolean left = event.type() != EventType.EVT_NODE_JOINED;
-      listeners.forEach(gathering -> gathering.add(new MemberChange(member, left)));
+  private void changed(MemberChange change) {
+    try {
+      appoint();
+      if (!change.left() && !ignite.configuration().isClientMode()) {
+        LostRows.reset(ignite);
+      }
+    } catch (GridException | CacheException | IgniteException | IllegalStateException e) {
+      // The grid went away, or this node does; the next change finds what is left to do.
+      log.debug("{}: {} could not be followed", ignite.name(), change, e);
     }
-    return true;
+  }
+
+  private static <T> T guarded(Supplier<T> action) {
+    return Faults.guarded("asking for members", action);
   }
 
   @Override
@@ -161,6 +165,10 @@ public final class IgniteCluster implements Cluster {
   }
 
   private Optional<ClusterNode> oldest(Member.Role role) {
+    return guarded(() -> oldestNow(role));
+  }
+
+  private Optional<ClusterNode> oldestNow(Member.Role role) {
     return ignite.cluster().nodes().stream()
         .filter(member -> Attributes.roles(member).contains(role))
         .min(Comparator.comparingLong(ClusterNode::order));
@@ -191,7 +199,7 @@ public final class IgniteCluster implements Cluster {
 
   void close() {
     appointing.close();
-    ignite.events().stopLocalListen(discovery, CHANGES);
+    membership.close();
     listeners.forEach(Gathering::close);
   }
 }

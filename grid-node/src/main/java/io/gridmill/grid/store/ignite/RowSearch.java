@@ -2,6 +2,8 @@ package io.gridmill.grid.store.ignite;
 
 import io.gridmill.grid.store.Query;
 import io.gridmill.grid.store.Query.Term;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.GridException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -90,6 +92,11 @@ final class RowSearch implements IgniteCallable<Found> {
     }
 
     Found search() {
+      if (!cache.lostPartitions().isEmpty()) {
+        throw new GridException(
+            ErrorCode.UNAVAILABLE,
+            "table " + table + ": some rows are away until the nodes that hold them are back");
+      }
       TableIndex index = LocalNode.of(ignite).index(table);
       Keys keys = index == null ? null : keys(index);
       if (index == null || keys == null) {
