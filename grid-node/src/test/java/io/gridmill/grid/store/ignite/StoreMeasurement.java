@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -85,6 +86,7 @@ final class StoreMeasurement {
       of.updateAll(1);
     }
     of.updateAll(2);
+    of.updateAllWatched();
     of.update();
     of.get();
     of.watch("watch, rows put one by one");
@@ -112,6 +114,19 @@ final class StoreMeasurement {
           batch.forEach(i -> all.put(key(i), 1));
           jobs.updateAll(all, new Step());
         });
+  }
+
+  /** Until the watch has told of every change. */
+  private void updateAllWatched() {
+    Semaphore told = new Semaphore(0);
+    try (var watch = jobs.watch(Query.ALL, changes -> told.release(changes.size()))) {
+      long began = System.nanoTime();
+      updateAll(1);
+      told.acquireUninterruptibly(rows);
+      print(
+          "all told by " + watch.getClass().getSimpleName().replaceAll("\\$.*", ""),
+          "%,.0f rows/s".formatted(rows / seconds(began)));
+    }
   }
 
   private void rate(String what, int threads, java.util.function.Consumer<List<Integer>> work) {
