@@ -2,6 +2,7 @@ package io.gridmill.grid.store.ignite;
 
 import java.util.concurrent.CompletableFuture;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteState;
 import org.apache.ignite.Ignition;
 
 /** A node that takes part in a grid, until it is closed. */
@@ -56,8 +57,10 @@ public final class IgniteNode implements AutoCloseable {
   public void close() {
     node.singletons().close();
     node.indexes().close();
-    cluster.close();
-    Ignition.stop(ignite.name(), true);
+    if (Ignition.state(ignite.name()) == IgniteState.STARTED) {
+      cluster.close();
+      Ignition.stop(ignite.name(), true);
+    }
     node.remove();
   }
 }

@@ -47,7 +47,7 @@ class IgniteSettingsTest {
 
   @Test
   void saysThatAPortIsTaken() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Network network =
           new Network("127.0.0.1", taken.getLocalPort(), 0, 0, List.of(), Duration.ofSeconds(3));
       IgniteSettings settings = IgniteSettings.single("node", dir).withNetwork(network);
