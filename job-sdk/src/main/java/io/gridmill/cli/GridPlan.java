@@ -16,6 +16,7 @@ import java.util.Map;
  * @param commands whether nodes run any program, not only jobs in Java
  * @param settings further keys of the nodes' configuration, with their values; keys of the
  *     gateway's start with {@code gateway.}
+ * @param temporary whether the folder goes with the grid if this program is told to end
  */
 public record GridPlan(
     Path dir,
@@ -24,7 +25,8 @@ public record GridPlan(
     int port,
     String persistence,
     boolean commands,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    boolean temporary) {
 
   public GridPlan {
     between("cores", cores, 0, 16);
@@ -42,14 +44,14 @@ public record GridPlan(
     settings = Map.copyOf(settings);
   }
 
-  /** A grid in one process that keeps nothing. */
+  /** A grid in one process that keeps nothing, in a folder that goes with it. */
   public static GridPlan standalone(Path dir, int port) {
-    return new GridPlan(dir, 0, 0, port, "none", true, Map.of());
+    return new GridPlan(dir, 0, 0, port, "none", true, Map.of(), true);
   }
 
-  /** A grid of several processes that keeps nothing. */
+  /** A grid of several processes that keeps nothing, in a folder that goes with it. */
   public static GridPlan of(Path dir, int cores, int providers, int port) {
-    return new GridPlan(dir, cores, providers, port, "none", true, Map.of());
+    return new GridPlan(dir, cores, providers, port, "none", true, Map.of(), true);
   }
 
   private static void between(String field, int value, int least, int most) {

@@ -18,11 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +33,22 @@ import org.jspecify.annotations.Nullable;
 public final class GridProcesses implements AutoCloseable {
   private static final Duration TO_START = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMillis(50);
-  private static final String GATEWAY = "gateway.";
   private static final int LAST_LINES = 20;
 
   private final GridPlan plan;
+  private final ProcessConfigs configs;
   private final Programs programs;
   private final Console console;
   private final Register register;
   private final List<GridProcess> started = new ArrayList<>();
-  private final Thread hook = new Thread(this::stop, "gridmill-stop");
+  private final Thread hook = new Thread(this::abandon, "gridmill-stop");
+  private volatile boolean abandoned;
   private @Nullable URI url;
 
   private GridProcesses(GridPlan plan, Programs programs, Console console, Register register) {
     this.register = register;
     this.plan = plan;
+    this.configs = new ProcessConfigs(plan);
     this.programs = programs;
     this.console = console;
   }
@@ -129,84 +130,33 @@ public final class GridProcesses implements AutoCloseable {
     }
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
     }
   }
 
   private void startAll() throws IOException {
     if (plan.cores() == 0) {
-      url = URI.create(text(awaitReady(start("gateway", "gateway", standalone())), "url"));
+      url = URI.create(text(awaitReady(start("gateway", "gateway", configs.standalone())), "url"));
       return;
     }
     String join =
-        text(awaitReady(start("grid-node", "core-1", node("core-1", "core", null))), "discovery");
+        text(
+            awaitReady(start("grid-node", "core-1", configs.node("core-1", "core", null))),
+            "discovery");
     List<GridProcess> others = new ArrayList<>();
     for (int i = 2; i <= plan.cores(); i++) {
-      others.add(start("grid-node", "core-" + i, node("core-" + i, "core", join)));
+      others.add(start("grid-node", "core-" + i, configs.node("core-" + i, "core", join)));
     }
     for (int i = 1; i <= plan.providers(); i++) {
       String name = "provider-" + i;
-      others.add(start("grid-node", name, node(name, "provider", join)));
+      others.add(start("grid-node", name, configs.node(name, "provider", join)));
     }
-    GridProcess gateway = start("gateway", "gateway", gateway(join));
+    GridProcess gateway = start("gateway", "gateway", configs.gateway(join));
     for (GridProcess process : others) {
       awaitReady(process);
     }
     url = URI.create(text(awaitReady(gateway), "url"));
-  }
-
-  private Map<String, String> standalone() {
-    Map<String, String> config = gateway(null);
-    config.put("standalone", "true");
-    nodeSettings().forEach((key, value) -> config.put("node." + key, value));
-    return config;
-  }
-
-  private Map<String, String> gateway(@Nullable String join) {
-    Map<String, String> config = new LinkedHashMap<>();
-    config.put("name", "gateway");
-    config.put("bind", "127.0.0.1");
-    config.put("http.port", Integer.toString(plan.port()));
-    config.put("key.file", plan.keyFile().toString());
-    if (join != null) {
-      config.put("join", join);
-    }
-    settings(true, config);
-    return config;
-  }
-
-  /** Adds those of the plan's settings that are the gateway's, or those that are the nodes'. */
-  private void settings(boolean gateway, Map<String, String> config) {
-    plan.settings()
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(GATEWAY) == gateway) {
-                config.put(gateway ? key.substring(GATEWAY.length()) : key, value);
-              }
-            });
-  }
-
-  private Map<String, String> node(String name, String role, @Nullable String join) {
-    Map<String, String> config = nodeSettings();
-    config.put("name", name);
-    config.put("roles", role);
-    config.put("bind", "127.0.0.1");
-    config.put("discovery.port", "0");
-    config.put("key.file", plan.keyFile().toString());
-    if (join != null) {
-      config.put("join", join);
-    }
-    return config;
-  }
-
-  private Map<String, String> nodeSettings() {
-    Map<String, String> config = new LinkedHashMap<>();
-    config.put("persistence", plan.persistence().toUpperCase(Locale.ROOT));
-    config.put("exec.commands", Boolean.toString(plan.commands()));
-    config.put("metrics.port", "0");
-    settings(false, config);
-    return config;
   }
 
   private GridProcess start(String module, String name, Map<String, String> config)
@@ -300,6 +250,7 @@ public final class GridProcesses implements AutoCloseable {
   }
 
   private GridException notStarted(GridProcess process, String why) throws IOException {
+    leaveIfAbandoned();
     List<String> lines = new String(Files.readAllBytes(process.log()), UTF_8).lines().toList();
     lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).forEach(console::say);
     return new GridException(
@@ -315,13 +266,39 @@ public final class GridProcesses implements AutoCloseable {
     return value.toString();
   }
 
+  /** The processes end because this program does: there is nothing to do or say about it. */
+  private void leaveIfAbandoned() {
+    if (abandoned) {
+      try {
+        hook.join();
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private void stop() {
     GridStop.stop(processes());
+  }
+
+  /** This program is told to end, perhaps by Ctrl-C. */
+  private void abandon() {
+    abandoned = true;
+    stop();
+    if (plan.temporary()) {
+      try {
+        delete(plan.dir());
+      } catch (IOException e) {
+        console.say("gridmill: " + plan.dir() + " could not be removed: " + e);
+      }
+    }
   }
 
   /** Stops the processes; what is already stopped stays so. */
   @Override
   public void close() {
+    leaveIfAbandoned();
     console.clear();
     stop();
     try {

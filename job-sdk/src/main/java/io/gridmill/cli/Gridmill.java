@@ -6,6 +6,7 @@ import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.client.GridAddress;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -113,7 +114,10 @@ final class Gridmill {
         .usageMessage()
         .exitCodeList(CommandLine.Model.UsageMessageSpec.keyValuesMap(ExitCode.MEANINGS));
     for (CommandLine sub : line.getSubcommands().values()) {
-      sub.getCommandSpec().mixinStandardHelpOptions(true);
+      // a method's parameters are found by their place, which options added here would shift
+      if (!(sub.getCommandSpec().userObject() instanceof Method)) {
+        sub.getCommandSpec().mixinStandardHelpOptions(true);
+      }
       helpInAll(sub);
     }
   }

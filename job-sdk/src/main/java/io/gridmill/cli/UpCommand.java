@@ -134,7 +134,14 @@ final class UpCommand implements Callable<Integer> {
     int nodes = providers == null ? (cores > 0 ? 1 : 0) : providers;
     GridPlan plan =
         new GridPlan(
-            folder, cores, nodes, port, persistent ? "log_only" : "none", !noCommands, settings);
+            folder,
+            cores,
+            nodes,
+            port,
+            persistent ? "log_only" : "none",
+            !noCommands,
+            settings,
+            false);
     requireFree(port);
     Map<String, String> environment = cli.environment();
     GridProcesses grid =
