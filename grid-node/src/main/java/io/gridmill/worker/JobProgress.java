@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends a job's progress on, a few times a second at most, and the last word in any case. */
 final class JobProgress {
+  private static final int MAX_NOTE = 1000;
   private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Outbox outbox;
@@ -26,7 +27,12 @@ final class JobProgress {
   }
 
   synchronized void report(Progress progress) {
-    waiting = progress;
+    String note = progress.note();
+    waiting =
+        note == null || note.length() <= MAX_NOTE
+            ? progress
+            : new Progress(
+                progress.done(), progress.total(), progress.failed(), note.substring(0, MAX_NOTE));
     long now = System.nanoTime();
     if (now - sentAt >= INTERVAL) {
       sentAt = now;

@@ -51,7 +51,7 @@ final class Commands {
     try {
       Files.createDirectories(folder);
       failure = run(assignment, command, folder);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failure = Failure.of(ErrorCode.WORKER_START_FAILED, "the command cannot start: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch {
   private static final long QUANTUM = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** A backlog that is worth the start of another worker. */
-  private static final long WORTH_A_START = TimeUnit.SECONDS.toNanos(1);
+  /** A backlog of each worker that is worth the start of another. */
+  private static final long WORTH_A_START = TimeUnit.MILLISECONDS.toNanos(50);
 
   final Slots slots;
   final Map<WorkerKey, Lane> lanes = new HashMap<>();
@@ -149,13 +149,7 @@ final class Dispatch {
   }
 
   private void grow(Lane lane) {
-    int wanted;
-    if (lane.isShort() && !lane.workers.isEmpty()) {
-      wanted = lane.backlogNanos() > WORTH_A_START ? 1 : 0;
-    } else {
-      wanted = lane.ready.size();
-    }
-    while (lane.starting < wanted && slots.coresFree() >= lane.key.cores()) {
+    while (lacksWorkers(lane) && slots.coresFree() >= lane.key.cores()) {
       if (lane.classPath == null) {
         if (!lane.fetching) {
           lane.fetching = true;
@@ -170,6 +164,13 @@ final class Dispatch {
       lane.starting++;
       launches.worker(lane);
     }
+  }
+
+  private static boolean lacksWorkers(Lane lane) {
+    if (lane.isShort() && lane.starting + lane.workers.size() > 0) {
+      return lane.backlogNanos() > WORTH_A_START;
+    }
+    return lane.starting < lane.ready.size();
   }
 
   private void feedCommands(Lane lane) {

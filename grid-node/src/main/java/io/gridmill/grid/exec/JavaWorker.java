@@ -7,6 +7,7 @@ import io.gridmill.job.Work;
 import io.gridmill.worker.protocol.Frame;
 import io.gridmill.worker.protocol.FrameConnection;
 import io.gridmill.worker.protocol.JobCall;
+import io.gridmill.worker.protocol.ProtocolException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -198,6 +199,9 @@ final class JavaWorker implements Host {
   private void send(Frame frame) {
     try {
       connection.send(frame);
+    } catch (ProtocolException e) {
+      log.error("worker {} cannot be told of its work; it is ended", process.pid(), e);
+      kill();
     } catch (IOException e) {
       // its end is noticed by whoever listens to it, who then sees to what it was given
       log.debug("worker {} cannot be reached: {}", process.pid(), e.toString());

@@ -68,7 +68,7 @@ final class Lane {
 
   /** How long its workers will need for what waits, if they go on as of late. */
   long backlogNanos() {
-    return ready.size() * Math.max(0, usualNanos) / Math.max(1, workers.size());
+    return ready.size() * Math.max(0, usualNanos) / Math.max(1, workers.size() + starting);
   }
 
   /** How many tasks of this key end in a second, as of the last whole second. */

@@ -149,20 +149,17 @@ final class Outcomes {
     };
   }
 
-  /** Keeps what a job saved to resume from; the board hears of it in the order of the saves. */
+  /** Keeps what a job saved to resume from; the worker waits while an earlier one is kept. */
   void saved(Assignment assignment, Payload state) {
-    synchronized (assignment.output) {
-      assignment.saved =
-          assignment.saved.thenRunAsync(
-              () -> {
-                try {
-                  var save = new TaskEvent.Save(assignment.order.attempt(), ref(state));
-                  reports.tell(assignment, save);
-                } catch (IOException | RuntimeException e) {
-                  log.warn("{}: a checkpoint could not be stored; going on", assignment, e);
-                }
-              },
-              executor);
+    assignment.saved.join();
+    assignment.saved = CompletableFuture.runAsync(() -> save(assignment, state), executor);
+  }
+
+  private void save(Assignment assignment, Payload state) {
+    try {
+      reports.tell(assignment, new TaskEvent.Save(assignment.order.attempt(), ref(state)));
+    } catch (IOException | RuntimeException e) {
+      log.warn("{}: a checkpoint could not be stored; going on", assignment, e);
     }
   }
 

@@ -3,17 +3,14 @@ package io.gridmill.grid.exec;
 import io.gridmill.grid.artifact.Lease;
 import io.gridmill.grid.task.Effect;
 import io.gridmill.grid.task.Orders;
-import io.gridmill.job.ByteSize;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
 import io.gridmill.job.GridException;
-import io.gridmill.job.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -35,9 +32,9 @@ public final class TaskRunner implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
 
   private final RunnerConfig config;
+  private final Acceptance acceptance;
   private final Map<Effect.Held, Assignment> held = new ConcurrentHashMap<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final Set<Thread> listeners = ConcurrentHashMap.newKeySet();
   private final RunnerFolders folders;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final LogShipper logs;
@@ -53,6 +50,7 @@ public final class TaskRunner implements AutoCloseable {
 
   public TaskRunner(RunnerConfig config, RunnerParts parts) throws IOException {
     this.config = config;
+    this.acceptance = new Acceptance(config);
     folders = RunnerFolders.in(config.dir());
     pool = new WorkerPool(config, new Launching());
     ExecMetrics metrics = new ExecMetrics(parts.metrics(), () -> pool.workers().size(), held::size);
@@ -104,26 +102,9 @@ public final class TaskRunner implements AutoCloseable {
   }
 
   private @Nullable Failure refusal(Orders.Order order) {
-    var needs = order.spec().resources();
-    if (closed) {
-      return Failure.of(ErrorCode.UNAVAILABLE, "node " + config.node() + " stops");
-    }
-    if (order.spec().work() instanceof Work.Command && !config.commandsAllowed()) {
-      return refused("runs no commands (exec.commands)");
-    }
-    if (needs.cores() > config.cores()) {
-      return refused("has %d cores (resources.cores: %d)".formatted(config.cores(), needs.cores()));
-    }
-    ByteSize most =
-        config.heapMax().compareTo(config.memory()) < 0 ? config.heapMax() : config.memory();
-    if (needs.memory().compareTo(most) > 0) {
-      return refused("gives at most %s (resources.memory: %s)".formatted(most, needs.memory()));
-    }
-    return null;
-  }
-
-  private Failure refused(String why) {
-    return Failure.of(ErrorCode.NOT_ALLOWED_ON_NODE, "node " + config.node() + " " + why);
+    return closed
+        ? Failure.of(ErrorCode.UNAVAILABLE, "node " + config.node() + " stops")
+        : acceptance.refusal(order);
   }
 
   private void take(Orders.Order order) {
@@ -289,9 +270,7 @@ public final class TaskRunner implements AutoCloseable {
       if (!executor.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn("something still runs that should have ended; left alone");
       }
-      for (Thread listener : listeners) {
-        listener.join(CLOSE_WITHIN);
-      }
+      talk.join(CLOSE_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -308,6 +287,10 @@ public final class TaskRunner implements AutoCloseable {
               pool.fetched(lane, lease);
             } catch (GridException e) {
               fail(pool.notFetched(lane), Failure.of(e.code(), String.valueOf(e.getMessage())));
+            } catch (RuntimeException e) {
+              log.error("the class path of {} could not be brought", lane, e);
+              String message = "the class path could not be brought: " + e;
+              fail(pool.notFetched(lane), Failure.of(ErrorCode.FETCH_FAILED, message));
             }
           });
     }
@@ -327,25 +310,16 @@ public final class TaskRunner implements AutoCloseable {
             starter.start(lane, Preparation.paths(lane.key.jars(), jars), talk::stray);
         JavaWorker worker = started.worker();
         pool.started(worker);
-        Thread listener =
-            Thread.ofPlatform()
-                .daemon()
-                .name("worker-" + worker.process.pid())
-                .unstarted(() -> listen(worker, started.pipe()));
-        listeners.add(listener);
-        listener.start();
+        talk.start(worker, started.pipe());
         if (closed) {
           worker.kill();
         }
       } catch (WorkerStarter.StartFailed e) {
-        log.warn("owner {}: {}", lane.key.owner(), e.getMessage());
+        if (!closed) {
+          log.warn("owner {}: {}", lane.key.owner(), e.getMessage());
+        }
         fail(pool.notStarted(lane), e.failure());
       }
-    }
-
-    private void listen(JavaWorker worker, Thread pipe) {
-      talk.listen(worker, pipe);
-      listeners.remove(Thread.currentThread());
     }
 
     @Override

@@ -102,7 +102,7 @@ final class WorkerStarter {
       } finally {
         starting.remove(process);
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | RuntimeException e) {
       Trees.remove(folder);
       throw new StartFailed(e, output);
     } finally {

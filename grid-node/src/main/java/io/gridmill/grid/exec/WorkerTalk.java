@@ -7,8 +7,11 @@ import io.gridmill.worker.protocol.Frame;
 import io.gridmill.worker.protocol.ProtocolException;
 import io.gridmill.worker.protocol.RunMark;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +28,7 @@ final class WorkerTalk {
   private final Stopping stopping;
   private final ExecMetrics metrics;
   private final ByteSize logLimit;
+  private final Set<Thread> listeners = ConcurrentHashMap.newKeySet();
 
   WorkerTalk(
       WorkerPool pool,
@@ -44,11 +48,32 @@ final class WorkerTalk {
   }
 
   /**
-   * Listens until the worker is gone.
+   * Starts to listen, until the worker is gone.
    *
    * @param pipe reads what its process writes beside the channel
    */
-  void listen(JavaWorker worker, Thread pipe) {
+  void start(JavaWorker worker, Thread pipe) {
+    Thread listener =
+        Thread.ofPlatform()
+            .daemon()
+            .name("worker-" + worker.process.pid())
+            .unstarted(
+                () -> {
+                  listen(worker, pipe);
+                  listeners.remove(Thread.currentThread());
+                });
+    listeners.add(listener);
+    listener.start();
+  }
+
+  /** Waits until all workers are gone, at most so long for each. */
+  void join(Duration most) throws InterruptedException {
+    for (Thread listener : listeners) {
+      listener.join(most);
+    }
+  }
+
+  private void listen(JavaWorker worker, Thread pipe) {
     try {
       while (true) {
         hear(worker, worker.connection.receive());
