@@ -131,7 +131,7 @@ class IgniteFaultsTest {
   }
 
   @Test
-  void forgetsRemovedRowsInItsIndex() {
+  void forgetsRemovedRowsInItsIndexAndClosesOnceOrTwice() {
     IgniteNode only = grid.start("only", Role.CORE);
     Table<String, Note> notes = notes(only);
     notes.putAll(rows());
@@ -142,5 +142,8 @@ class IgniteFaultsTest {
     assertThat(notes.find(Query.where("owner", "o1"))).isEmpty();
     assertThat(notes.count(Query.ALL.andAtLeast("at", 0))).isZero();
     assertThat(index.size()).isZero();
+    only.close();
+    only.close();
+    assertThat(only.failed()).isNotDone();
   }
 }
