@@ -4,6 +4,7 @@ import io.gridmill.grid.store.ignite.IgniteNode.Ports;
 import io.gridmill.grid.store.ignite.IgniteSettings.Durability;
 import io.gridmill.grid.store.ignite.IgniteSettings.Network;
 import io.gridmill.grid.store.ignite.IgniteSettings.Storage;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,12 @@ import org.apache.ignite.spi.metric.noop.NoopMetricExporterSpi;
 
 /** What Ignite is configured with: small pools and regions, nothing that Gridmill does not use. */
 final class IgniteConfigurations {
+  /**
+   * After how long a silent gateway counts as gone. It holds no rows and no tasks, so nothing waits
+   * for that, while one that is told to have gone loses its watches.
+   */
+  private static final Duration CLIENT_SILENCE = Duration.ofSeconds(30);
+
   private static final long MIB = 1L << 20;
   private static final long FIRST_REGION = 16 * MIB;
   private static final long JOIN_TIMEOUT_MILLIS = 30_000;
@@ -71,7 +78,7 @@ final class IgniteConfigurations {
         .setMetricsLogFrequency(0)
         .setPeerClassLoadingEnabled(false)
         .setFailureDetectionTimeout(detection)
-        .setClientFailureDetectionTimeout(detection)
+        .setClientFailureDetectionTimeout(CLIENT_SILENCE.toMillis())
         .setFailureHandler(new StopOnFailure(local, failed))
         .setIndexingSpi(local.indexes())
         .setIncludeEventTypes(
