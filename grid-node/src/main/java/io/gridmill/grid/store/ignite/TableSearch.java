@@ -1,12 +1,16 @@
 package io.gridmill.grid.store.ignite;
 
 import io.gridmill.grid.store.Query;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCache;
 import org.apache.ignite.binary.BinaryObject;
@@ -14,6 +18,7 @@ import org.apache.ignite.cache.query.QueryCursor;
 import org.apache.ignite.cache.query.ScanQuery;
 import org.apache.ignite.cluster.ClusterGroup;
 import org.apache.ignite.cluster.ClusterTopologyException;
+import org.apache.ignite.internal.util.typedef.X;
 
 /**
  * Queries of one table over all nodes that hold it: one call to each, which answers the first rows
@@ -26,6 +31,8 @@ final class TableSearch {
 
   private static final int TRIES = 4;
   private static final int PAGE = 256;
+  private static final int SCAN_TRIES = 12;
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Ignite ignite;
   private final IgniteCache<String, BinaryObject> cache;
@@ -81,16 +88,41 @@ final class TableSearch {
     return query.terms().stream().anyMatch(term -> indexed.contains(term.column()));
   }
 
+  /** Reads partition by partition, so that one whose holder leaves can be read again elsewhere. */
   private void scan(Query query, Consumer<Found.Row> consumer) {
+    int partitions = ignite.affinity(table).partitions();
+    for (int partition = 0; partition < partitions; partition++) {
+      partition(query, partition).forEach(consumer);
+    }
+  }
+
+  private List<Found.Row> partition(Query query, int partition) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return partitionOnce(query, partition);
+      } catch (CacheException e) {
+        if (attempt == SCAN_TRIES || !X.hasCause(e, ClusterTopologyException.class)) {
+          throw e;
+        }
+        // The nodes need a moment to agree on who holds the partition now.
+        LockSupport.parkNanos(attempt * PAUSE.toNanos());
+      }
+    }
+  }
+
+  private List<Found.Row> partitionOnce(Query query, int partition) {
     String by = query.orderBy();
-    ScanQuery<String, BinaryObject> scan = new ScanQuery<>(new RowFilter(query));
+    List<Found.Row> found = new ArrayList<>();
+    ScanQuery<String, BinaryObject> scan =
+        new ScanQuery<String, BinaryObject>(new RowFilter(query)).setPartition(partition);
     try (QueryCursor<Cache.Entry<String, BinaryObject>> rows =
         cache.query(scan.setPageSize(PAGE))) {
       for (Cache.Entry<String, BinaryObject> row : rows) {
         Object value = by == null ? null : row.getValue().field(by);
-        consumer.accept(Found.Row.of(value, row.getKey(), row.getValue()));
+        found.add(Found.Row.of(value, row.getKey(), row.getValue()));
       }
     }
+    return found;
   }
 
   /** What all nodes answer; empty if it is too much, or partitions keep moving. */
