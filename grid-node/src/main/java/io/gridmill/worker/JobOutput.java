@@ -3,7 +3,6 @@ package io.gridmill.worker;
 import io.gridmill.job.run.JobLog;
 import io.gridmill.worker.protocol.Frame;
 import io.gridmill.worker.protocol.LineStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -12,22 +11,36 @@ final class JobOutput {
   private final Outbox outbox;
   private final LineStream out = new LineStream(line -> send(Frame.Source.OUT, line));
   private final LineStream err = new LineStream(line -> send(Frame.Source.ERR, line));
+  private final PrintStream outStream = new Unclosable(out);
+  private final PrintStream errStream = new Unclosable(err);
   private volatile long key;
 
   JobOutput(Outbox outbox) {
     this.outbox = outbox;
   }
 
-  /** Takes the place of the process's standard streams. */
+  /** A stream that one job cannot close for the next. */
+  private static final class Unclosable extends PrintStream {
+    Unclosable(LineStream lines) {
+      super(lines, true, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+      flush();
+    }
+  }
+
+  /** Takes the place of the process's standard streams, whatever a job may have put there. */
   void install() {
-    System.setIn(InputStream.nullInputStream());
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    System.setOut(outStream);
+    System.setErr(errStream);
   }
 
   /** Lines belong to this work from now on. */
   void begin(long work) {
     key = work;
+    install();
   }
 
   /** Sends what was begun of a line. */

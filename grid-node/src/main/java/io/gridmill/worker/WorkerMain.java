@@ -5,6 +5,7 @@ import io.gridmill.worker.protocol.FrameConnection;
 import io.gridmill.worker.protocol.RunMark;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ public final class WorkerMain {
 
     Outbox outbox = new Outbox(node, mark, folder);
     JobOutput output = new JobOutput(outbox);
+    System.setIn(InputStream.nullInputStream());
     output.install();
     Inbox inbox = new Inbox();
     JobClasses classes = new JobClasses(Stream.of(args).skip(2).map(Path::of).toList());

@@ -19,6 +19,7 @@ final class Rounds {
   private static final long HAND_BACK_AFTER = TimeUnit.SECONDS.toNanos(2);
   private static final double SOON_SECONDS = 5;
   private static final long REPORT_EVERY = TimeUnit.SECONDS.toNanos(1);
+  private static final long PAUSE_WITHIN = TimeUnit.SECONDS.toNanos(1);
   private static final long STOP_WITHIN = TimeUnit.SECONDS.toNanos(5);
 
   private final WorkerPool pool;
@@ -41,7 +42,9 @@ final class Rounds {
     for (JavaWorker worker : pool.workers()) {
       look(worker, now);
     }
-    pool.forEachLane(lane -> handBack(lane, now));
+    for (Lane lane : pool.lanes()) {
+      handBack(lane, now);
+    }
   }
 
   private void look(Assignment assignment, long now) {
@@ -88,6 +91,10 @@ final class Rounds {
       if (worker.stoppedAt != 0 && now - worker.stoppedAt > STOP_WITHIN) {
         worker.kill();
       }
+      Assignment pausing = worker.pausing;
+      if (pausing != null && !worker.standsStill && now - pausing.pausedAt > PAUSE_WITHIN) {
+        pool.standStill(worker);
+      }
       Assignment current = worker.current();
       if (current == null) {
         if (!worker.retired && now - worker.idleSince > workerIdle.toNanos()) {
@@ -127,7 +134,7 @@ final class Rounds {
       pool.removeAll(lane, back);
     }
     if (!back.isEmpty()) {
-      log.info("handing back {} tasks that have waited for too long; {}", back.size(), lane);
+      log.debug("handing back {} tasks that have waited for too long; {}", back.size(), lane);
     }
     back.forEach(a -> reports.handBack(a, "the node has been busy for too long"));
   }

@@ -27,7 +27,9 @@ final class WorkerCommand {
     command.add(java.toString());
     command.add("-Xmx" + key.memory());
     command.add("-XX:ActiveProcessorCount=" + key.cores());
-    command.add("-XX:+UseSerialGC");
+    if (key.cores() == 1) {
+      command.add("-XX:+UseSerialGC");
+    }
     command.add("-XX:-UsePerfData");
     command.add("-XX:ErrorFile=" + folder.resolve("hs_err.log"));
     command.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * What becomes of assignments between their orders and their ends. Its monitor guards all
@@ -36,8 +35,8 @@ final class WorkerPool {
     return slots.coresFree();
   }
 
-  synchronized void forEachLane(Consumer<Lane> action) {
-    List.copyOf(dispatch.lanes.values()).forEach(action);
+  synchronized List<Lane> lanes() {
+    return List.copyOf(dispatch.lanes.values());
   }
 
   /** Takes an assignment that has all that it needs. */
@@ -141,11 +140,17 @@ final class WorkerPool {
     }
     putBack(worker.lane, back);
     if (worker.pausing != null) {
-      worker.standStill();
-      dispatch.release(worker);
+      standStill(worker);
     }
     dispatch.pump(worker.lane);
     goOn(worker);
+  }
+
+  /** Stops a worker where it is; it has given back the rest, or does not answer. */
+  synchronized void standStill(JavaWorker worker) {
+    worker.standStill();
+    dispatch.release(worker);
+    dispatch.pumpHungry();
   }
 
   private static void putBack(Lane lane, List<Assignment> back) {

@@ -101,7 +101,7 @@ final class WorkerTalk {
         case Frame.Items items -> items(worker, items);
         case Frame.Checkpoint checkpoint -> {
           Assignment assignment = find(worker, checkpoint.key());
-          if (assignment != null) {
+          if (assignment != null && !assignment.dropped) {
             outcomes.saved(assignment, checkpoint.state());
           }
         }

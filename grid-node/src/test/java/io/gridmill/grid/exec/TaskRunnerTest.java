@@ -140,6 +140,26 @@ class TaskRunnerTest {
   }
 
   @Test
+  void keepsWhatIsWrittenBesideTheStreamsOfJava() throws IOException {
+    Path file = folder.resolve("end");
+    TaskId id = grid.run(grid.spec(Jobs.WritesRaw.class, "\"" + file + "\""));
+
+    grid.await(id, t -> grid.lines(id).stream().anyMatch(line -> line.text().equals("raw")));
+
+    Files.createFile(file);
+    grid.result(id);
+  }
+
+  @Test
+  void givesEachJobItsStreamsWhateverTheOneBeforeDidToThem() {
+    grid.result(grid.run(grid.spec(Jobs.BreaksStreams.class, null)));
+    TaskId id = grid.run(grid.spec(Jobs.Prints.class, "1"));
+    grid.result(id);
+
+    assertThat(grid.lines(id)).hasSize(3);
+  }
+
+  @Test
   void tellsWhatAJobThrew() {
     Task task = grid.awaitEnd(grid.run(grid.spec(Jobs.Throws.class, "\"no luck\"")));
 

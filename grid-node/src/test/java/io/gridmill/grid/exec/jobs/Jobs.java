@@ -4,7 +4,10 @@ import io.gridmill.job.run.ArrayJob;
 import io.gridmill.job.run.GridJob;
 import io.gridmill.job.run.JobContext;
 import io.gridmill.job.run.ReducingArrayJob;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -114,6 +117,28 @@ public final class Jobs {
       }
       System.err.print("no end of line");
       context.log().warn("careful");
+      return null;
+    }
+  }
+
+  /** Writes to the process's own standard output, and waits for a file. */
+  public static final class WritesRaw implements GridJob<String, Void> {
+    @Override
+    public Void run(String file, JobContext context) throws Exception {
+      FileOutputStream raw = new FileOutputStream(FileDescriptor.out);
+      raw.write("raw\n".getBytes(StandardCharsets.UTF_8));
+      raw.flush();
+      CountDownLatch never = new CountDownLatch(1);
+      while (!Files.exists(Path.of(file)) && !never.await(5, TimeUnit.MILLISECONDS)) {}
+      return null;
+    }
+  }
+
+  public static final class BreaksStreams implements GridJob<Void, Void> {
+    @Override
+    public Void run(Void input, JobContext context) {
+      System.out.close();
+      System.setErr(System.out);
       return null;
     }
   }
