@@ -223,6 +223,11 @@ final class WorkerTalk {
               ? Exits.describe(code)
               : failure.code().name());
       log.info("{}: {}", assignment, failure.message());
+      // for the task's owner, as a retry leaves no other trace of it
+      logs.add(
+          assignment.output,
+          "log",
+          "attempt " + assignment.order.attempt() + " failed: " + failure.message());
       reports.fail(assignment, failure);
     } else {
       String message = "workers keep dying before it starts; the last by " + Exits.describe(code);

@@ -164,6 +164,11 @@ class WorkerFaultTest {
     Failure failure = RunnerFixture.lastFailure(task);
     assertThat(failure.code()).isEqualTo(ErrorCode.WORKER_CRASHED);
     assertThat(failure.message()).isEqualTo("worker killed by signal 9 (SIGKILL)");
+    grid.await(
+        () ->
+            grid.lines(id).stream()
+                .anyMatch(line -> line.text().equals("attempt 1 failed: " + failure.message())),
+        "the log tells of it, too");
   }
 
   @Test
