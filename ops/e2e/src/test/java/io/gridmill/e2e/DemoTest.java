@@ -25,7 +25,7 @@ class DemoTest {
     assertThat(result.correct()).isEqualTo(1776);
     assertThat(result.total()).isEqualTo(1797);
     assertThat(result.nodes()).isEqualTo(2);
-    assertThat(result.seconds()).isBetween(0.0, 60.0);
+    assertThat(result.seconds()).isPositive();
     assertThat(Files.readAllBytes(out.resolve("confusion.png"))).startsWith(0x89, 'P', 'N', 'G');
     assertThat(Files.readAllLines(out.resolve("confusion.csv"))).hasSize(11);
     assertThat(Files.readAllLines(out.resolve("predictions.csv"))).hasSize(1798);
