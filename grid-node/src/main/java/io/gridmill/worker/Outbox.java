@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The way to the node. A worker that cannot reach its node any more ends at once. */
@@ -35,6 +36,11 @@ final class Outbox {
     } catch (IOException e) {
       throw lost();
     }
+  }
+
+  /** Waits until what was sent is on its way, whatever becomes of this process. */
+  void flush() {
+    node.flush(10, TimeUnit.SECONDS);
   }
 
   /** Ends the process, as the node is gone or does not understand it. */

@@ -252,5 +252,6 @@ final class WorkLoop implements RunEvents {
   @Override
   public void checkpoint(byte[] state) {
     outbox.send(new Frame.Checkpoint(key, outbox.payload(state)));
+    outbox.flush(); // so that it outlives a crash that follows
   }
 }

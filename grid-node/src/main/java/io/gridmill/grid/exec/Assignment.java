@@ -112,8 +112,15 @@ final class Assignment {
     }
   }
 
-  /** Puts it back to where it was before it was given to a worker. */
+  /** Whether it is settled how it ends, or nobody waits for that. */
+  boolean isCondemned() {
+    return dropped || doom != null;
+  }
+
+  /** Puts it back to where it was before it was given to a worker; if it was paused, on hold. */
   void takenBack() {
+    onHold = paused;
+    paused = false;
     stage = Stage.READY;
     host = null;
     work = 0;

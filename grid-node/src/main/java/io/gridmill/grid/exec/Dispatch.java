@@ -185,6 +185,15 @@ final class Dispatch {
     }
   }
 
+  /** Whether there are cores and memory for a worker, if idle ones end. */
+  boolean couldStart(WorkerKey key) {
+    long idle = 0;
+    for (JavaWorker worker : workers) {
+      idle += worker.given.isEmpty() && worker.holdsMemory ? worker.lane.key.memory() : 0;
+    }
+    return slots.coresFree() >= key.cores() && slots.hasMemory(key.memory() - idle);
+  }
+
   /** Ends idle workers, the longest idle first, until there is so much memory. */
   private boolean makeRoom(long memory) {
     List<JavaWorker> idle = new ArrayList<>();

@@ -82,7 +82,7 @@ final class Reports {
   /** Gives back what was not started, or not by any fault of its own. */
   void handBack(Assignment assignment, String why) {
     if (assignment.isItems()) {
-      endLease(assignment, null);
+      end(assignment, "handed_back", new TaskEvent.EndLease(assignment.lease().id(), null));
     } else {
       int attempt = assignment.order.attempt();
       end(

@@ -92,7 +92,10 @@ final class Rounds {
         worker.kill();
       }
       Assignment pausing = worker.pausing;
-      if (pausing != null && !worker.standsStill && now - pausing.pausedAt > PAUSE_WITHIN) {
+      if (pausing != null
+          && pausing == worker.current()
+          && !worker.standsStill
+          && now - pausing.pausedAt > PAUSE_WITHIN) {
         pool.standStill(worker);
       }
       Assignment current = worker.current();
@@ -118,8 +121,7 @@ final class Rounds {
     List<Assignment> back = new ArrayList<>();
     synchronized (pool) {
       double soon = lane.rate(now) * SOON_SECONDS;
-      boolean helped = lane.starting > 0 || lane.fetching || pool.coresFree() >= lane.key.cores();
-      if (helped) {
+      if (pool.isHelped(lane)) {
         lane.helpedAt = now;
       }
       if (lane.ready.size() <= soon || now - lane.helpedAt < HAND_BACK_AFTER) {

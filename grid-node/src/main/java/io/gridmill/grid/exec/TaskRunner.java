@@ -246,7 +246,6 @@ public final class TaskRunner implements AutoCloseable {
         if (assignment.stage != Assignment.Stage.ENDING && !assignment.dropped) {
           (assignment.running ? running : waiting).add(assignment);
           assignment.dropped = true;
-          assignment.onHold = true;
         }
         if (assignment.stage == Assignment.Stage.GIVEN && assignment.host != null) {
           assignment.host.kill();

@@ -31,6 +31,11 @@ final class WorkerPool {
     return List.copyOf(dispatch.workers);
   }
 
+  /** Whether a lane can have another worker, or is going to. */
+  synchronized boolean isHelped(Lane lane) {
+    return lane.starting > 0 || lane.fetching || dispatch.couldStart(lane.key);
+  }
+
   synchronized int coresFree() {
     return slots.coresFree();
   }
@@ -129,21 +134,25 @@ final class WorkerPool {
     return all;
   }
 
-  /** A worker gave back what it had not started. */
-  synchronized void returned(JavaWorker worker, List<Long> keys) {
+  /** A worker gave back what it had not started; returns what need not be started any more. */
+  synchronized List<Assignment> returned(JavaWorker worker, List<Long> keys) {
+    List<Assignment> condemned = new ArrayList<>();
     List<Assignment> back = new ArrayList<>();
     for (long key : keys) {
       Assignment assignment = worker.given.remove(key);
       if (assignment != null) {
-        back.add(assignment);
+        (assignment.isCondemned() ? condemned : back).add(assignment);
+        worker.pausing = worker.pausing == assignment ? null : worker.pausing;
       }
     }
+    condemned.forEach(a -> a.stage = Assignment.Stage.ENDING);
     putBack(worker.lane, back);
     if (worker.pausing != null) {
       standStill(worker);
     }
     dispatch.pump(worker.lane);
     goOn(worker);
+    return condemned;
   }
 
   /** Stops a worker where it is; it has given back the rest, or does not answer. */
@@ -156,7 +165,9 @@ final class WorkerPool {
   private static void putBack(Lane lane, List<Assignment> back) {
     for (Assignment assignment : back.reversed()) {
       assignment.takenBack();
-      lane.ready.addFirst(assignment);
+      if (!assignment.onHold) {
+        lane.ready.addFirst(assignment);
+      }
     }
   }
 
@@ -173,8 +184,10 @@ final class WorkerPool {
 
   /** Lets others have the cores of a worker that has nothing to do. */
   private void restIfIdle(JavaWorker worker) {
-    if (worker.given.isEmpty() && worker.holdsCores) {
+    if (worker.given.isEmpty()) {
       worker.idleSince = System.nanoTime();
+    }
+    if (worker.given.isEmpty() && worker.holdsCores) {
       dispatch.release(worker);
       dispatch.giveWay(worker.lane);
       dispatch.pumpHungry();
@@ -224,10 +237,7 @@ final class WorkerPool {
     List<Assignment> back = new ArrayList<>();
     for (Assignment assignment : worker.given.values()) {
       boolean ends =
-          assignment.work == running
-              || assignment.dropped
-              || assignment.doom != null
-              || ++assignment.returns > 5;
+          assignment.work == running || assignment.isCondemned() || ++assignment.returns > 5;
       (ends ? hit : back).add(assignment);
     }
     worker.given.clear();

@@ -108,7 +108,9 @@ final class WorkerTalk {
         case Frame.Returned returned -> {
           ended(worker, ends);
           ends.clear();
-          pool.returned(worker, returned.keys());
+          for (Assignment condemned : pool.returned(worker, returned.keys())) {
+            reportCondemned(condemned);
+          }
         }
         case Frame.Hello _ -> throw new ProtocolException("frame: a second Hello");
         case Frame.ToWorker other ->
@@ -208,13 +210,19 @@ final class WorkerTalk {
     }
   }
 
+  private void reportCondemned(Assignment assignment) {
+    Failure doom = assignment.doom;
+    if (assignment.dropped || doom == null) {
+      reports.drop(assignment);
+    } else {
+      reports.fail(assignment, doom);
+    }
+  }
+
   private void report(
       Assignment assignment, JavaWorker worker, int code, RunMark.@Nullable Reading mark) {
-    Failure doom = assignment.doom;
-    if (assignment.dropped) {
-      reports.drop(assignment);
-    } else if (doom != null) {
-      reports.fail(assignment, doom);
+    if (assignment.isCondemned()) {
+      reportCondemned(assignment);
     } else if (mark != null && mark.running() == assignment.work) {
       ByteSize memory = new ByteSize(worker.lane.key.memory());
       Failure failure = Exits.ofWorker(code, mark.ending(), memory, logs.tail(assignment.output));
