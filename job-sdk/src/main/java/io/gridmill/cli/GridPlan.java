@@ -69,8 +69,13 @@ public record GridPlan(
     return cores == 0 ? 1 : cores + providers;
   }
 
+  /** What is removed when a grid that keeps nothing is stopped, or else outlives it. */
+  Path rows() {
+    return dir.resolve(isPersistent() ? "kept" : "data");
+  }
+
   Path keyFile() {
-    return dir.resolve("operator.key");
+    return isPersistent() ? rows().resolve("operator.key") : dir.resolve("operator.key");
   }
 
   Path logs() {
@@ -79,6 +84,6 @@ public record GridPlan(
 
   /** The folder of one of its processes. */
   Path data(String name) {
-    return dir.resolve("data").resolve(name);
+    return rows().resolve(name);
   }
 }

@@ -11,6 +11,10 @@ import io.gridmill.job.client.Health;
 import io.gridmill.job.wire.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,8 +122,10 @@ public final class GridProcesses implements AutoCloseable {
 
   private void prepare() throws IOException {
     Files.createDirectories(plan.logs());
-    if (!plan.isPersistent()) {
-      delete(plan.dir().resolve("data"));
+    if (plan.isPersistent()) {
+      KeptGrid.check(plan);
+    } else {
+      delete(plan.rows());
       Files.deleteIfExists(plan.keyFile());
     }
   }
@@ -140,10 +146,10 @@ public final class GridProcesses implements AutoCloseable {
       url = URI.create(text(awaitReady(start("gateway", "gateway", configs.standalone())), "url"));
       return;
     }
-    String join =
-        text(
-            awaitReady(start("grid-node", "core-1", configs.node("core-1", "core", null))),
-            "discovery");
+    int port = freePort();
+    GridProcess first = start("grid-node", "core-1", configs.first(port));
+    awaitPort(first, port);
+    String join = "127.0.0.1:" + port;
     List<GridProcess> others = new ArrayList<>();
     for (int i = 2; i <= plan.cores(); i++) {
       others.add(start("grid-node", "core-" + i, configs.node("core-" + i, "core", join)));
@@ -152,11 +158,50 @@ public final class GridProcesses implements AutoCloseable {
       String name = "provider-" + i;
       others.add(start("grid-node", name, configs.node(name, "provider", join)));
     }
-    GridProcess gateway = start("gateway", "gateway", configs.gateway(join));
+    // a gateway needs rows: kept ones are there only when all nodes are
+    GridProcess early = plan.isPersistent() ? null : gateway(join);
+    awaitReady(first);
     for (GridProcess process : others) {
       awaitReady(process);
     }
+    GridProcess gateway = early == null ? gateway(join) : early;
     url = URI.create(text(awaitReady(gateway), "url"));
+  }
+
+  private GridProcess gateway(String join) throws IOException {
+    return start("gateway", "gateway", configs.gateway(join));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /**
+   * Waits until others can join. It is not ready then: with rows that other nodes keep, too, it
+   * waits for them.
+   */
+  private void awaitPort(GridProcess process, int port) throws IOException {
+    long start = System.nanoTime();
+    while (true) {
+      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return;
+      } catch (ConnectException notYet) {
+        lookAgain(process, start);
+      }
+    }
+  }
+
+  private void lookAgain(GridProcess process, long start) throws IOException {
+    Duration waited = Duration.ofNanos(System.nanoTime() - start);
+    console.progress("starting " + process.name() + ", " + Texts.shown(waited));
+    if (endsWithin(process, LOOK)) {
+      throw notStarted(process, "it ended");
+    }
+    if (waited.compareTo(TO_START) > 0) {
+      throw notStarted(process, "it is not ready after " + Texts.shown(TO_START));
+    }
   }
 
   private GridProcess start(String module, String name, Map<String, String> config)
@@ -195,14 +240,7 @@ public final class GridProcesses implements AutoCloseable {
     Path ready = plan.data(process.name()).resolve("ready.json");
     long start = System.nanoTime();
     while (!Files.exists(ready)) {
-      Duration waited = Duration.ofNanos(System.nanoTime() - start);
-      console.progress("starting " + process.name() + ", " + Texts.shown(waited));
-      if (endsWithin(process, LOOK)) {
-        throw notStarted(process, "it ended");
-      }
-      if (waited.compareTo(TO_START) > 0) {
-        throw notStarted(process, "it is not ready after " + Texts.shown(TO_START));
-      }
+      lookAgain(process, start);
     }
     return Wire.readOwn(Files.readAllBytes(ready), Map.class);
   }
@@ -308,7 +346,7 @@ public final class GridProcesses implements AutoCloseable {
     }
     if (!plan.isPersistent()) {
       try {
-        delete(plan.dir().resolve("data"));
+        delete(plan.rows());
       } catch (IOException e) {
         throw new UncheckedIOException("the grid's data could not be removed", e);
       }

@@ -40,6 +40,13 @@ record ProcessConfigs(GridPlan plan) {
             });
   }
 
+  /** The first node, which the others join at this port. */
+  Map<String, String> first(int discoveryPort) {
+    Map<String, String> config = node("core-1", "core", null);
+    config.put("discovery.port", Integer.toString(discoveryPort));
+    return config;
+  }
+
   Map<String, String> node(String name, String role, @Nullable String join) {
     Map<String, String> config = nodeSettings();
     config.put("name", name);

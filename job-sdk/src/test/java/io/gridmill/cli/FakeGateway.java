@@ -36,7 +36,8 @@ final class FakeGateway {
       System.exit(3);
     }
     Path dir = Path.of(config.getProperty("dir"));
-    int port = Integer.parseInt(config.getProperty("http.port", "0"));
+    int discovery = Integer.parseInt(config.getProperty("discovery.port", "0"));
+    int port = Integer.parseInt(config.getProperty("http.port", "" + discovery));
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext(

@@ -75,7 +75,7 @@ class UpCommandTest {
     Path data = GridState.folder(terminal.environment()).resolve("data");
     assertThat(data.resolve("provider-1/gridmill.properties"))
         .content()
-        .contains("roles=provider", "join=127.0.0.1\\:47500", "memory=1GiB", "name=provider-1");
+        .contains("roles=provider", "join=127.0.0.1\\:", "memory=1GiB", "name=provider-1");
     assertThat(data.resolve("core-1/gridmill.properties")).content().doesNotContain("join=");
   }
 
@@ -86,6 +86,22 @@ class UpCommandTest {
     assertThat(up()).isEqualTo(first);
     assertThat(terminal.run("up")).isZero();
     assertThat(terminal.out()).isEqualTo("the grid is already up at " + first.get("url") + "\n");
+  }
+
+  @Test
+  void keepsWhatIsToBeKeptFromGridsThatKeepNothing() throws Exception {
+    up("--persistent", "--cores", "1");
+    Path kept = state().keyFile();
+    terminal.run("down");
+    up();
+    assertThat(state().keyFile()).isNotEqualTo(kept);
+    terminal.run("down");
+
+    assertThat(kept).exists();
+    assertThat(terminal.run("up", "--port", "0", "--persistent")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err())
+        .contains("expected: --persistent --cores 1 --providers 1, as the grid that is kept in");
+    up("--persistent", "--cores", "1");
   }
 
   @Test
