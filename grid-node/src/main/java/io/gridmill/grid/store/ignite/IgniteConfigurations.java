@@ -6,6 +6,7 @@ import io.gridmill.grid.store.ignite.IgniteSettings.Network;
 import io.gridmill.grid.store.ignite.IgniteSettings.Storage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ignite.configuration.ClientConnectorConfiguration;
@@ -38,6 +39,7 @@ final class IgniteConfigurations {
   private final UUID id;
   private final LocalNode local;
   private final CompletableFuture<String> failed;
+  private final TcpDiscoveryVmIpFinder addresses = new TcpDiscoveryVmIpFinder();
 
   IgniteConfigurations(
       IgniteSettings settings, UUID id, LocalNode local, CompletableFuture<String> failed) {
@@ -70,7 +72,7 @@ final class IgniteConfigurations {
         .setIgniteInstanceName(settings.name())
         .setConsistentId(id.toString())
         .setClientMode(settings.client())
-        .setUserAttributes(Attributes.of(settings.name(), settings.roles(), settings.attributes()))
+        .setUserAttributes(attributes(ports))
         .setWorkDirectory(settings.dir().toAbsolutePath().toString())
         .setLocalHost(settings.network().bind())
         .setGridLogger(new Slf4jLogger())
@@ -97,9 +99,22 @@ final class IgniteConfigurations {
     return configuration;
   }
 
+  private Map<String, Object> attributes(Ports ports) {
+    Map<String, Object> all =
+        Attributes.of(settings.name(), settings.roles(), settings.attributes());
+    if (!settings.client()) {
+      all.put(Ring.ADDRESS, settings.network().bind() + ":" + ports.discovery());
+    }
+    return all;
+  }
+
+  /** The addresses at which this node looks for others when it has lost them. */
+  TcpDiscoveryVmIpFinder addresses() {
+    return addresses;
+  }
+
   private TcpDiscoverySpi discovery(Ports ports) {
     List<String> join = settings.network().join();
-    TcpDiscoveryVmIpFinder addresses = new TcpDiscoveryVmIpFinder();
     addresses.setAddresses(
         join.isEmpty() ? List.of(settings.network().bind() + ":" + ports.discovery()) : join);
     TcpDiscoverySpi discovery = new TcpDiscoverySpi();

@@ -66,10 +66,14 @@ public final class IgniteStart {
     try {
       UUID id = id(settings.dir());
       schemas.forEach(s -> local.indexes().open(s.table(), IgniteTable.indexed(s)));
-      Started started = start(new IgniteConfigurations(settings, id, local, failed), more);
+      IgniteConfigurations configurations = new IgniteConfigurations(settings, id, local, failed);
+      Started started = start(configurations, more);
       try {
         if (settings.storage().durability() != IgniteSettings.Durability.NONE) {
           Activation.await(started.ignite());
+        }
+        if (settings.client()) {
+          Ring.learn(started.ignite(), configurations.addresses());
         }
         IgniteTables tables =
             new IgniteTables(started.ignite(), local, settings.storage().backups());
