@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(180)
 class ChaosTest {
-  private static final int TASKS = 120;
+  private static final int TASKS = 75;
 
   @TempDir Path folder;
   private final Random random = new Random(20261120);
@@ -49,7 +49,7 @@ class ChaosTest {
       int open = TASKS;
       for (int round = 0; open > 0; round++) {
         open = schedule(grid, tasks);
-        if (round < 120) {
+        if (round < 60) {
           disturb(grid, List.copyOf(tasks.keySet()));
         }
         LockSupport.parkNanos(10_000_000);
