@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * first of these is the one that runs. Guarded by the pool's monitor.
  */
 final class JavaWorker implements Host {
+  /** After so much work a worker makes way for a new one, as jobs may leave this and that behind. */
+  private static final long MOST_WORK = 1_000_000;
+
   private static final Logger log = LoggerFactory.getLogger(JavaWorker.class);
 
   final Lane lane;
@@ -37,7 +40,7 @@ final class JavaWorker implements Host {
   boolean holdsCores;
   boolean holdsMemory;
 
-  /** Whether it is given nothing more. */
+  /** Whether it ends. */
   boolean retired;
 
   /** When it was told to end; 0 if it was not. */
@@ -64,6 +67,11 @@ final class JavaWorker implements Host {
     this.connection = connection;
   }
 
+  /** Whether it is given nothing more. */
+  boolean isDone() {
+    return retired || nextWork > MOST_WORK;
+  }
+
   /** The assignment that runs; null if none does. */
   @Nullable Assignment current() {
     Iterator<Assignment> all = given.values().iterator();
@@ -71,7 +79,7 @@ final class JavaWorker implements Host {
   }
 
   boolean hasRoom() {
-    return !retired && pausing == null && given.size() < lane.window();
+    return !isDone() && pausing == null && given.size() < lane.window();
   }
 
   void give(Assignment assignment, long now) {

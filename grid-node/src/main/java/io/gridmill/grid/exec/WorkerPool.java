@@ -186,6 +186,9 @@ final class WorkerPool {
   private void restIfIdle(JavaWorker worker) {
     if (worker.given.isEmpty()) {
       worker.idleSince = System.nanoTime();
+      if (worker.isDone()) {
+        dispatch.retire(worker);
+      }
     }
     if (worker.given.isEmpty() && worker.holdsCores) {
       dispatch.release(worker);
