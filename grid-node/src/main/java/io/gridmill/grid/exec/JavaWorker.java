@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
  * first of these is the one that runs. Guarded by the pool's monitor.
  */
 final class JavaWorker implements Host {
-  /** After so much work a worker makes way for a new one, as jobs may leave this and that behind. */
+  /**
+   * After so much work a worker makes way for a new one, as jobs may leave this and that behind.
+   */
   private static final long MOST_WORK = 1_000_000;
 
   private static final Logger log = LoggerFactory.getLogger(JavaWorker.class);
