@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code submit} that any kind of task may have. */
@@ -53,6 +54,14 @@ final class TaskDetails {
   private @Nullable ByteSize gpuMemory;
 
   @Option(
+      names = "--gpu-share",
+      paramLabel = "X",
+      description = "A share of one GPU, such as 0.25; default 1, whole ones.")
+  private @Nullable Double gpuShare;
+
+  @Mixin private final QueueOptions queueing = new QueueOptions();
+
+  @Option(
       names = "--time-limit",
       paramLabel = "TIME",
       description = "The longest that an attempt may run, such as 30s or 2h; default 1h.")
@@ -80,7 +89,7 @@ final class TaskDetails {
       names = "--after",
       paramLabel = "ID",
       split = ",",
-      description = "A task that must have succeeded before.")
+      description = "A task that must have succeeded before; see --when.")
   private List<TaskId> after = List.of();
 
   @Option(names = "--webhook", paramLabel = "URL", description = "Hears of the task's end.")
@@ -114,7 +123,10 @@ final class TaskDetails {
         queueLimit == null ? base.queueLimit() : queueLimit,
         allAfter,
         allWebhooks,
-        allLabels);
+        allLabels,
+        queueing.applyTo(base.scheduling()),
+        queueing.dependencyRule(base.dependencyRule()),
+        queueing.replication(base.replication()));
   }
 
   private ResourceRequest resources(ResourceRequest base) {
@@ -122,7 +134,8 @@ final class TaskDetails {
         or(cores, base.cores()),
         or(memory, base.memory()),
         or(gpus, base.devices()),
-        or(gpuMemory, base.deviceMemory()));
+        or(gpuMemory, base.deviceMemory()),
+        or(gpuShare, base.deviceShare()));
   }
 
   private RetryPolicy retry(RetryPolicy base) {

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param dependsOn tasks that must have succeeded before this one is queued
  * @param webhooks who hears of its changes
  * @param labels the consumer's own words to find it by
+ * @param scheduling how it queues, and where it would rather run
+ * @param dependencyRule when a task that depends on others is queued; default: when all of them
+ *     have succeeded
+ * @param replication how often it is run before its result is believed; null for once
  */
 public record TaskSpec(
     String name,
@@ -39,7 +43,10 @@ public record TaskSpec(
     @Nullable Duration queueLimit,
     List<TaskId> dependsOn,
     List<Webhook> webhooks,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    Scheduling scheduling,
+    DependencyRule dependencyRule,
+    @Nullable Replication replication) {
   /** The longest inline input, in characters; larger ones go to the artifact store. */
   public static final int MAX_INLINE_INPUT = 65_536;
 
@@ -57,7 +64,10 @@ public record TaskSpec(
       @Nullable Duration queueLimit,
       @Nullable List<TaskId> dependsOn,
       @Nullable List<Webhook> webhooks,
-      @Nullable Map<String, String> labels) {
+      @Nullable Map<String, String> labels,
+      @Nullable Scheduling scheduling,
+      @Nullable DependencyRule dependencyRule,
+      @Nullable Replication replication) {
     if (work == null) {
       throw GridException.invalid(
           "work", null, "{\"kind\":\"java\",…} or {\"kind\":\"command\",…}");
@@ -76,6 +86,9 @@ public record TaskSpec(
     this.dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
     this.webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
     this.labels = labels == null ? Map.of() : Map.copyOf(labels);
+    this.scheduling = scheduling == null ? Scheduling.DEFAULT : scheduling;
+    this.dependencyRule = dependencyRule == null ? DependencyRule.ALL_SUCCEEDED : dependencyRule;
+    this.replication = replication;
     check();
   }
 
@@ -137,6 +150,7 @@ public record TaskSpec(
   /** A task of this work, with all else at its default. */
   public static TaskSpec of(Work work) {
     return new TaskSpec(
-        null, work, null, null, null, null, null, 0, null, null, null, null, null, null);
+        null, work, null, null, null, null, null, 0, null, null, null, null, null, null, null, null,
+        null);
   }
 }

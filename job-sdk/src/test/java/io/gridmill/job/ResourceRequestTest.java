@@ -12,7 +12,7 @@ class ResourceRequestTest {
   @Test
   void fillsInItsDefaults() {
     assertThat(ResourceRequest.DEFAULT)
-        .isEqualTo(new ResourceRequest(1, ByteSize.ofMiB(512), 0, new ByteSize(0)));
+        .isEqualTo(new ResourceRequest(1, ByteSize.ofMiB(512), 0, new ByteSize(0), 0));
   }
 
   @ParameterizedTest
@@ -26,7 +26,7 @@ class ResourceRequestTest {
         "1 | 16MiB | 1025 | resources.devices: 1025 (expected: 0 to 1024)",
       })
   void namesTheFieldThatIsOutOfRange(int cores, String memory, int devices, String message) {
-    assertThatThrownBy(() -> new ResourceRequest(cores, ByteSize.parse(memory), devices, null))
+    assertThatThrownBy(() -> new ResourceRequest(cores, ByteSize.parse(memory), devices, null, 0))
         .isInstanceOf(GridException.class)
         .hasMessage(message);
   }
@@ -34,7 +34,7 @@ class ResourceRequestTest {
   @Test
   void takesTheLargestThereIs() {
     ResourceRequest all =
-        new ResourceRequest(4096, ByteSize.parse("1TiB"), 1024, ByteSize.parse("141GiB"));
+        new ResourceRequest(4096, ByteSize.parse("1TiB"), 1024, ByteSize.parse("141GiB"), 0);
     assertThat(all.deviceMemory()).hasToString("141GiB");
   }
 }

@@ -74,7 +74,7 @@ class ChaosTest {
         };
     long heap = i % 3 == 0 ? 900 : 600; // no two of these fit, and only one of each kind of worker
     return spec.work() instanceof io.gridmill.job.Work.Java
-        ? Specs.withResources(spec, new ResourceRequest(1, ByteSize.ofMiB(heap), 0, null))
+        ? Specs.withResources(spec, new ResourceRequest(1, ByteSize.ofMiB(heap), 0, null, 0))
         : spec;
   }
 

@@ -34,7 +34,10 @@ final class Specs {
         s.queueLimit(),
         s.dependsOn(),
         s.webhooks(),
-        s.labels());
+        s.labels(),
+        null,
+        null,
+        null);
   }
 
   static TaskSpec withInput(TaskSpec s, RawJson input) {

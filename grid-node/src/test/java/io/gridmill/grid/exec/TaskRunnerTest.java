@@ -201,8 +201,8 @@ class TaskRunnerTest {
 
   @Test
   void refusesWhatTheNodeCannotRun() {
-    var large = new ResourceRequest(1, ByteSize.ofMiB(1025), 0, null);
-    var wide = new ResourceRequest(3, null, 0, null);
+    var large = new ResourceRequest(1, ByteSize.ofMiB(1025), 0, null, 0);
+    var wide = new ResourceRequest(3, null, 0, null, 0);
 
     assertThat(refusal(Specs.withResources(grid.spec(Jobs.Nothing.class, null), large)))
         .isEqualTo("node node-1 gives at most 1GiB (resources.memory: 1025MiB)");

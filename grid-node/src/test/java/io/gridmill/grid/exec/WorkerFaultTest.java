@@ -90,7 +90,7 @@ class WorkerFaultTest {
 
   @Test
   void failsAJobThatEatsItsHeapAndGoesOnWithANewWorker() {
-    var small = new ResourceRequest(1, ByteSize.ofMiB(48), 0, null);
+    var small = new ResourceRequest(1, ByteSize.ofMiB(48), 0, null, 0);
     Failure failure = failureOf(Specs.withResources(grid.spec(Jobs.EatsHeap.class, null), small));
 
     assertThat(failure.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);

@@ -66,7 +66,7 @@ class PlacementProperties {
             (cores, gigabytes, devices, constraint) ->
                 new Shape(
                     "me",
-                    new ResourceRequest(cores, ByteSize.ofMiB(1024L * gigabytes), devices, null),
+                    new ResourceRequest(cores, ByteSize.ofMiB(1024L * gigabytes), devices, null, 0),
                     Constraint.parse(constraint),
                     "a.Job"));
   }

@@ -99,6 +99,9 @@ class SchedulerServiceTest {
         queueLimit,
         dependsOn,
         null,
+        null,
+        null,
+        null,
         null);
   }
 

@@ -95,6 +95,9 @@ class SchedulerTest {
             null,
             null,
             null,
+            null,
+            null,
+            null,
             null);
     return board.submit(new NewTask(ID, "me", spec)).task();
   }

@@ -39,6 +39,9 @@ class NamedArtifactsTest {
         null,
         null,
         null,
+        null,
+        null,
+        null,
         null);
   }
 

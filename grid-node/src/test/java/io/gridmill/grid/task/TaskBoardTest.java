@@ -53,6 +53,9 @@ class TaskBoardTest {
         null,
         null,
         null,
+        null,
+        null,
+        null,
         null);
   }
 

@@ -51,6 +51,9 @@ class TaskLifecycleMatrixTest {
         Duration.ofMinutes(10),
         null,
         null,
+        null,
+        null,
+        null,
         null);
   }
 

@@ -48,6 +48,9 @@ class TaskLifecycleTest {
         null,
         null,
         webhooks,
+        null,
+        null,
+        null,
         null);
   }
 

@@ -4,9 +4,12 @@ import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ByteSize;
 import io.gridmill.job.Constraint;
+import io.gridmill.job.DependencyRule;
 import io.gridmill.job.RawJson;
+import io.gridmill.job.Replication;
 import io.gridmill.job.ResourceRequest;
 import io.gridmill.job.RetryPolicy;
+import io.gridmill.job.Scheduling;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskStatus;
@@ -36,6 +39,10 @@ public final class TaskOptions {
   private @Nullable ByteSize memory;
   private int devices;
   private @Nullable ByteSize deviceMemory;
+  private double deviceShare;
+  private Scheduling scheduling = Scheduling.DEFAULT;
+  private DependencyRule dependencyRule = DependencyRule.ALL_SUCCEEDED;
+  private @Nullable Replication replication;
   private Constraint constraint = Constraint.ANY;
   private int priority;
   private RetryPolicy retry = RetryPolicy.DEFAULT;
@@ -108,6 +115,26 @@ public final class TaskOptions {
     return this;
   }
 
+  /** A share of one GPU, more than 0 to 1, with this much of its memory at least. */
+  public TaskOptions deviceShare(double share, String memoryOfIt) {
+    devices = 1;
+    deviceShare = share;
+    deviceMemory = ByteSize.parse(memoryOfIt);
+    return this;
+  }
+
+  /** How it queues, and where it would rather run; default: {@link Scheduling#DEFAULT}. */
+  public TaskOptions scheduling(Scheduling wishes) {
+    scheduling = wishes;
+    return this;
+  }
+
+  /** How often it is run before its result is believed; default: once. */
+  public TaskOptions replication(Replication runs) {
+    replication = runs;
+    return this;
+  }
+
   /** Which nodes may run it, such as {@code region in (eu, us)}; default: any. */
   public TaskOptions constraint(String condition) {
     constraint = Constraint.parse(condition);
@@ -142,6 +169,12 @@ public final class TaskOptions {
   public TaskOptions after(TaskId... tasks) {
     after.addAll(List.of(tasks));
     return this;
+  }
+
+  /** Tasks that this one waits for, and when it is queued. */
+  public TaskOptions after(DependencyRule rule, TaskId... tasks) {
+    dependencyRule = rule;
+    return after(tasks);
   }
 
   /** A URL that hears of the task's end. */
@@ -182,7 +215,7 @@ public final class TaskOptions {
         array,
         input == null ? sharedInput : input,
         inputs,
-        new ResourceRequest(cores, memory, devices, deviceMemory),
+        new ResourceRequest(cores, memory, devices, deviceMemory, deviceShare),
         constraint,
         priority,
         retry,
@@ -190,6 +223,9 @@ public final class TaskOptions {
         queueLimit,
         after,
         webhooks,
-        labels);
+        labels,
+        scheduling,
+        dependencyRule,
+        replication);
   }
 }

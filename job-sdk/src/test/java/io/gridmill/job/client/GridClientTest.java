@@ -65,7 +65,10 @@ class GridClientTest {
         null,
         null,
         null,
-        labels.length == 0 ? null : Map.of(labels[0], "yes"));
+        labels.length == 0 ? null : Map.of(labels[0], "yes"),
+        null,
+        null,
+        null);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskStatus;
 import io.gridmill.job.Webhook;
 import io.gridmill.job.Work;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,17 +44,28 @@ class WireTest {
         Duration.ofHours(2),
         List.of(TaskId.derived("me", "first")),
         List.of(new Webhook(URI.create("https://example.com/hook"), Set.of(TaskStatus.FAILED))),
-        Map.of("team", "a"));
+        Map.of("team", "a"),
+        null,
+        null,
+        null);
+  }
+
+  private static String golden(String name) throws IOException {
+    try (var in = WireTest.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), UTF_8).strip();
+    }
   }
 
   @Test
   void writesATaskSpecAsItsGoldenFile() throws Exception {
-    String golden;
-    try (var in = WireTest.class.getResourceAsStream("task-spec.json")) {
-      golden = new String(in.readAllBytes(), UTF_8).strip();
-    }
+    String golden = golden("task-spec.json");
     assertThat(Wire.text(full())).isEqualTo(golden);
     assertThat(Wire.read(golden, TaskSpec.class)).isEqualTo(full());
+  }
+
+  @Test
+  void readsATaskSpecOfTheFirstRelease() throws Exception {
+    assertThat(Wire.read(golden("task-spec-1.0.json"), TaskSpec.class)).isEqualTo(full());
   }
 
   @Test

@@ -124,6 +124,9 @@ public final class DispatchBench {
             null,
             null,
             null,
+            null,
+            null,
+            null,
             null);
     long began = System.nanoTime();
     check(client.submit(many).await(LONGEST));
@@ -160,6 +163,9 @@ public final class DispatchBench {
         spec.resources(),
         null,
         0,
+        null,
+        null,
+        null,
         null,
         null,
         null,
