@@ -29,6 +29,7 @@ final class Rules {
               "grid.delivery.."),
           List.of("grid.task.."),
           List.of("grid.schedule..", "grid.exec..", "grid.training..", "grid.inference.."),
+          List.of("grid.simulate.."),
           List.of("grid.node.."));
 
   private static final List<String> BESIDE_THE_LEVELS =
@@ -81,7 +82,8 @@ final class Rules {
             uses("grid.security", "grid.account"),
             uses("grid.delivery", "grid.task"),
             uses("grid.task", "grid.exec"),
-            uses("grid.inference", "grid.node"));
+            uses("grid.inference", "grid.simulate"),
+            uses("grid.simulate", "grid.node"));
     List<Rule> rules = new ArrayList<>();
     for (int level = 0; level < breaches.size(); level++) {
       List<String> above =
@@ -135,11 +137,13 @@ final class Rules {
                             "grid.schedule..",
                             "grid.exec..",
                             "grid.training..",
+                            "grid.simulate..",
                             "grid.node..",
                             "worker.."))),
             uses("gateway.api", "grid.schedule"),
             uses("gateway.edge", "grid.exec"),
             uses("gateway.submit", "grid.training"),
+            uses("gateway.submit", "grid.simulate"),
             uses("gateway.web", "grid.node"),
             uses("gateway.edge", "worker.kernel")),
         new Rule(

@@ -6,13 +6,14 @@ import io.gridmill.grid.task.Effect.Signal;
 import io.gridmill.grid.task.Orders;
 import io.gridmill.grid.task.Orders.SignalOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,12 +25,13 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeSignals {
   private static final Logger log = LoggerFactory.getLogger(NodeSignals.class);
-  private static final long ANSWER_SECONDS = 5;
+  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Cluster cluster;
-  private final Map<String, Message> sent = new HashMap<>();
-  private final Map<String, Set<Signal>> next = new HashMap<>();
+  private final LongSupplier nanoTime;
+  private final Map<String, Message> sent = new LinkedHashMap<>();
+  private final Map<String, Set<Signal>> next = new LinkedHashMap<>();
   private @Nullable Set<String> members;
 
   private record Message(Set<Signal> signals, CompletableFuture<Orders.Done> answer, long at) {
@@ -39,12 +41,15 @@ final class NodeSignals {
 
     /** Whether another may follow; one that failed is followed after a while. */
     boolean isOver(long now) {
-      return answer.isDone() && (!answer.isCompletedExceptionally() || now - at > AGAIN_NANOS);
+      return answer.isDone()
+          ? !answer.isCompletedExceptionally() || now - at > AGAIN_NANOS
+          : now - at > ANSWER_NANOS;
     }
   }
 
-  NodeSignals(Cluster cluster) {
+  NodeSignals(Cluster cluster, LongSupplier nanoTime) {
     this.cluster = cluster;
+    this.nanoTime = nanoTime;
   }
 
   /** Whether a node has heard a signal, or has left and so has nothing to act on. */
@@ -54,8 +59,8 @@ final class NodeSignals {
     if ((last != null && last.heard(signal)) || !isThere(member)) {
       return true;
     }
-    if (last == null || last.isOver(System.nanoTime())) {
-      next.computeIfAbsent(member, m -> new HashSet<>()).add(signal);
+    if (last == null || last.isOver(nanoTime.getAsLong())) {
+      next.computeIfAbsent(member, m -> new LinkedHashSet<>()).add(signal);
     }
     return false;
   }
@@ -83,9 +88,7 @@ final class NodeSignals {
     List<SignalOrder> orders = new ArrayList<>();
     signals.forEach(s -> orders.add(new SignalOrder(s.held(), s.action())));
     CompletableFuture<Orders.Done> answer =
-        cluster
-            .ask(member, Orders.SIGNAL, new Orders.Signals(orders))
-            .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS);
+        cluster.ask(member, Orders.SIGNAL, new Orders.Signals(orders));
     var _ =
         answer.exceptionally(
             e -> {
@@ -96,11 +99,12 @@ final class NodeSignals {
                   e.toString());
               return new Orders.Done();
             });
-    return new Message(Set.copyOf(signals), answer, System.nanoTime());
+    return new Message(Set.copyOf(signals), answer, nanoTime.getAsLong());
   }
 
   /** Whether a node has been told something and has not answered yet. */
   boolean awaitsAnswer() {
-    return sent.values().stream().anyMatch(m -> !m.answer().isDone());
+    long now = nanoTime.getAsLong();
+    return sent.values().stream().anyMatch(m -> !m.answer().isDone() && !m.isOver(now));
   }
 }

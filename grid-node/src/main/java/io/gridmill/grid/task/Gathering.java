@@ -13,7 +13,7 @@ import java.util.function.Function;
  * Gathers single requests into batches: while one batch is under way, the next one gathers. A
  * request that comes alone goes at once, so nothing waits for company.
  */
-final class Gathering<A, R> implements AutoCloseable {
+final class Gathering<A, R> implements Requests<A, R> {
   private static final long CLOSE_SECONDS = 5;
 
   private final LinkedBlockingQueue<Waiting<A, R>> queue = new LinkedBlockingQueue<>();
@@ -31,7 +31,8 @@ final class Gathering<A, R> implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name(name).start(this::work);
   }
 
-  CompletableFuture<R> add(A request) {
+  @Override
+  public CompletableFuture<R> add(A request) {
     Waiting<A, R> waiting = new Waiting<>(request, new CompletableFuture<>());
     queue.add(waiting);
     if (closed && queue.remove(waiting)) {

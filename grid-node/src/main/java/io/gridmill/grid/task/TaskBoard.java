@@ -58,18 +58,24 @@ public final class TaskBoard implements AutoCloseable {
   private final Table<TaskId, Task> tasks;
   private final Items items;
   private final InstantSource clock;
-  private final Gathering<NewTask, Submission> submissions;
-  private final Gathering<Change, Applied> changes;
+  private final Requests<NewTask, Submission> submissions;
+  private final Requests<Change, Applied> changes;
 
   /** An event and the task that it happened to. */
   public record Change(TaskId task, TaskEvent event) {}
 
+  /** A board that gathers single requests on threads of its own. */
   public TaskBoard(Tables tables, InstantSource clock) {
+    this(tables, clock, Requests.Gatherer.ON_THREADS);
+  }
+
+  /** A board whose single requests come together in this way. */
+  public TaskBoard(Tables tables, InstantSource clock, Requests.Gatherer gatherer) {
     this.tasks = tables.open(SCHEMA);
     this.items = new Items(tables);
     this.clock = clock;
-    this.submissions = new Gathering<>("board-submissions", MOST_AT_ONCE, this::submitAll);
-    this.changes = new Gathering<>("board-changes", MOST_AT_ONCE, this::applyAll);
+    this.submissions = gatherer.gather("board-submissions", MOST_AT_ONCE, this::submitAll);
+    this.changes = gatherer.gather("board-changes", MOST_AT_ONCE, this::applyAll);
   }
 
   /** The tables that are written here. */

@@ -1,0 +1,244 @@
+package io.gridmill.grid.schedule;
+
+import io.gridmill.grid.resource.NodeReport;
+import io.gridmill.grid.resource.Resources;
+import io.gridmill.grid.store.Cluster;
+import io.gridmill.grid.store.Member;
+import io.gridmill.grid.store.Query;
+import io.gridmill.grid.store.Table;
+import io.gridmill.grid.task.Effect.Held;
+import io.gridmill.grid.task.Task;
+import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.job.TaskId;
+import io.gridmill.job.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One term of office of the scheduler: rebuilds it from rows, and feeds it with news.
+ *
+ * <p>Two terms may overlap for a while, as when the grid was split and the former holder has not
+ * noticed; rows decide between them.
+ */
+public final class SchedulerTerm implements Term {
+  private static final Logger log = LoggerFactory.getLogger(SchedulerTerm.class);
+  private static final long ROUND_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long SILENCE_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long GRACE_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private static final Query NEWS =
+      Query.ALL.andIn(
+          "status",
+          Stream.of(TaskStatus.values())
+              .filter(s -> s != TaskStatus.ASSIGNED)
+              .map(Enum::name)
+              .toList());
+
+  private static final Query NOT_ENDED =
+      Query.ALL.andIn(
+          "status",
+          Stream.of(TaskStatus.values()).filter(s -> !s.isTerminal()).map(Enum::name).toList());
+
+  private final Parts parts;
+  private final Runnable wake;
+  private final LinkedBlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
+  private final List<Table.Subscription> subscriptions = new ArrayList<>();
+  private final Dispatcher dispatcher;
+  private final Scheduler scheduler;
+  private long nextRound;
+  private volatile boolean over;
+
+  /**
+   * What a scheduler works with.
+   *
+   * @param nanoTime nanoseconds of no particular origin, as of {@link System#nanoTime}
+   */
+  public record Parts(
+      TaskBoard board,
+      Resources resources,
+      Cluster cluster,
+      InstantSource clock,
+      LongSupplier nanoTime) {}
+
+  /**
+   * Makes a term of office.
+   *
+   * @param wake is called, by any thread, when a step is due for news that have come
+   */
+  public SchedulerTerm(Parts parts, Runnable wake) {
+    this.parts = parts;
+    this.wake = wake;
+    this.dispatcher = new Dispatcher(parts.cluster(), this::rejected);
+    this.scheduler = new Scheduler(parts.board(), dispatcher, parts.clock(), parts.nanoTime());
+  }
+
+  /** How many tasks wait for a node. */
+  public int waiting() {
+    return scheduler.waiting();
+  }
+
+  /** How many tasks nodes hold. */
+  public int underWay() {
+    return scheduler.underWay();
+  }
+
+  /** How many attempts and leases it has given to nodes. */
+  public long placements() {
+    return scheduler.placements();
+  }
+
+  private void add(Runnable one) {
+    news.add(one);
+    wake.run();
+  }
+
+  private void rejected(Dispatcher.Rejection rejection) {
+    if (over) {
+      rejection.changes().forEach(change -> parts.board().tell(change.task(), change.event()));
+    } else {
+      add(() -> scheduler.rejected(rejection));
+    }
+  }
+
+  /** Listens first and reads then, so that no change is missed; changes seen twice do no harm. */
+  @Override
+  public void begin() {
+    nextRound = parts.nanoTime().getAsLong();
+    subscriptions.add(
+        parts.board().watch(NEWS, changes -> add(() -> changes.forEach(this::taken))));
+    subscriptions.add(parts.resources().watch(reports -> add(() -> reports.forEach(this::heard))));
+    subscriptions.add(
+        parts
+            .cluster()
+            .onChange(
+                change -> {
+                  if (change.left()) {
+                    add(() -> left(change.member()));
+                  }
+                }));
+    parts.resources().all().forEach(this::heard);
+    int[] count = new int[1];
+    parts
+        .board()
+        .scan(
+            NOT_ENDED,
+            task -> {
+              guarded(task.id(), () -> scheduler.task(task));
+              count[0]++;
+            });
+    log.info("the scheduler starts on this node with {} tasks that have not ended", count[0]);
+  }
+
+  private void heard(NodeReport report) {
+    String member = report.offer().memberId();
+    if (parts.cluster().members().stream().anyMatch(m -> m.id().equals(member))) {
+      scheduler.node(report);
+    }
+  }
+
+  private void left(Member member) {
+    scheduler.nodeLost(member.id(), "node " + member.name() + " left the grid");
+    parts
+        .resources()
+        .get(member.name())
+        .filter(r -> r.offer().memberId().equals(member.id()))
+        .ifPresent(r -> parts.resources().remove(member.name()));
+  }
+
+  private void taken(Table.Change<TaskId, Task> change) {
+    guarded(change.key(), () -> take(change));
+  }
+
+  /** A task that cannot be dealt with leaves the others alone. */
+  private void guarded(TaskId id, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      log.error("news of task {} could not be taken; its row is read again", id, e);
+      scheduler.unsure(id);
+    }
+  }
+
+  private void take(Table.Change<TaskId, Task> change) {
+    TaskId id = change.key();
+    String column = (String) change.column("status");
+    TaskStatus status = column == null ? TaskStatus.CANCELLED : TaskStatus.valueOf(column);
+    if (status.isTerminal()) {
+      scheduler.ended(id, status);
+      return;
+    }
+    Object version = change.column("version");
+    if (version instanceof Long v && scheduler.isStale(id, v)) {
+      return;
+    }
+    boolean known =
+        status == TaskStatus.RUNNING
+            && !Boolean.TRUE.equals(change.column("items"))
+            && scheduler.isUnderWay(id);
+    if (!known) {
+      change.row().ifPresentOrElse(scheduler::task, () -> scheduler.ended(id, status));
+    }
+  }
+
+  @Override
+  public long step() {
+    List<Runnable> batch = new ArrayList<>();
+    news.drainTo(batch);
+    batch.forEach(Runnable::run);
+    long began = parts.nanoTime().getAsLong();
+    if (began - nextRound >= 0) {
+      round();
+      nextRound = began + ROUND_NANOS;
+    }
+    Instant nextTask = scheduler.tick();
+    long wait = nextRound - parts.nanoTime().getAsLong();
+    if (nextTask != null) {
+      wait = Math.min(wait, Duration.between(parts.clock().instant(), nextTask).toNanos());
+    }
+    return Math.max(0, wait);
+  }
+
+  @Override
+  public void end() {
+    over = true;
+    subscriptions.forEach(Table.Subscription::close);
+  }
+
+  /** What is looked after once a second. */
+  private void round() {
+    scheduler.retry();
+    for (NodeSlots silent :
+        scheduler.nodes().silentFor(SILENCE_NANOS, parts.nanoTime().getAsLong())) {
+      log.warn("node {} is silent; its tasks are queued again", silent.offer().name());
+      scheduler.nodeLost(silent.memberId(), "node " + silent.offer().name() + " stopped reporting");
+    }
+    long asked = parts.nanoTime().getAsLong();
+    for (String member : scheduler.nodes().members()) {
+      var _ =
+          dispatcher
+              .holding(member)
+              .thenAccept(
+                  holding -> {
+                    Set<Held> held =
+                        holding.held().stream().collect(Collectors.toCollection(HashSet::new));
+                    add(() -> scheduler.reconcile(member, held, asked, GRACE_NANOS));
+                  })
+              .exceptionally(
+                  gone -> {
+                    log.debug("member {} did not say what it holds; it is asked again", member);
+                    return null;
+                  });
+    }
+  }
+}

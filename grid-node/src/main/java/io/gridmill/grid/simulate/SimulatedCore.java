@@ -1,0 +1,56 @@
+package io.gridmill.grid.simulate;
+
+import io.gridmill.grid.delivery.Deliveries;
+import io.gridmill.grid.resource.Resources;
+import io.gridmill.grid.schedule.EffectsTerm;
+import io.gridmill.grid.schedule.OwedEffects;
+import io.gridmill.grid.schedule.SchedulerService;
+import io.gridmill.grid.schedule.SchedulerTerm;
+import io.gridmill.grid.store.Member;
+import io.gridmill.grid.task.Requests;
+import io.gridmill.grid.task.TaskBoard;
+import java.util.Map;
+import java.util.Set;
+
+/** A core node: a member that offers to run the scheduler and to carry out owed effects. */
+public final class SimulatedCore {
+  private final SimulatedCluster cluster;
+  private final TaskBoard board;
+  private final SimulatedOffice scheduler;
+  private final SimulatedOffice effects;
+
+  /** Starts a core node in a process, which gets at the tables in its own way. */
+  public SimulatedCore(SimulatedRing ring, SimulatedProcess process, SimulatedTables tables) {
+    cluster = ring.join(process, Set.of(Member.Role.CORE), Map.of());
+    board = new TaskBoard(tables, process.clock(), Requests.Gatherer.DIRECTLY);
+    var ofScheduler =
+        new SchedulerTerm.Parts(
+            board, new Resources(tables), cluster, process.clock(), process.world()::nanoTime);
+    var ofEffects =
+        new EffectsTerm.Parts(
+            board,
+            new Deliveries(tables, process.clock()),
+            cluster,
+            process.clock(),
+            process.world()::nanoTime);
+    scheduler = new SimulatedOffice(process, wake -> new SchedulerTerm(ofScheduler, wake));
+    effects = new SimulatedOffice(process, wake -> new EffectsTerm(ofEffects, wake));
+    cluster.singleton(SchedulerService.NAME, Member.Role.CORE, scheduler);
+    cluster.singleton(OwedEffects.NAME, Member.Role.CORE, effects);
+  }
+
+  public SimulatedCluster cluster() {
+    return cluster;
+  }
+
+  /** The node's own way to the tasks, without threads. */
+  public TaskBoard board() {
+    return board;
+  }
+
+  /** Has the node end what it serves, as one does that has heard that it is not a member. */
+  public void stop() {
+    scheduler.stop();
+    effects.stop();
+  }
+}
