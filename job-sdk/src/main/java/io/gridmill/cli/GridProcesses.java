@@ -19,12 +19,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -41,7 +39,7 @@ public final class GridProcesses implements AutoCloseable {
 
   private final GridPlan plan;
   private final ProcessConfigs configs;
-  private final Programs programs;
+  private final ProcessStarts starts;
   private final Console console;
   private final Register register;
   private final List<GridProcess> started = new ArrayList<>();
@@ -53,7 +51,7 @@ public final class GridProcesses implements AutoCloseable {
     this.register = register;
     this.plan = plan;
     this.configs = new ProcessConfigs(plan);
-    this.programs = programs;
+    this.starts = new ProcessStarts(plan, programs);
     this.console = console;
   }
 
@@ -146,13 +144,13 @@ public final class GridProcesses implements AutoCloseable {
       url = URI.create(text(awaitReady(start("gateway", "gateway", configs.standalone())), "url"));
       return;
     }
-    int port = freePort();
-    GridProcess first = start("grid-node", "core-1", configs.first(port));
-    awaitPort(first, port);
-    String join = "127.0.0.1:" + port;
+    List<Integer> ports = freePorts(plan.cores());
+    String join = configs.join(ports);
+    GridProcess first = start("grid-node", "core-1", configs.core(1, ports.getFirst(), join));
+    awaitPort(first, ports.getFirst());
     List<GridProcess> others = new ArrayList<>();
     for (int i = 2; i <= plan.cores(); i++) {
-      others.add(start("grid-node", "core-" + i, configs.node("core-" + i, "core", join)));
+      others.add(start("grid-node", "core-" + i, configs.core(i, ports.get(i - 1), join)));
     }
     for (int i = 1; i <= plan.providers(); i++) {
       String name = "provider-" + i;
@@ -172,9 +170,17 @@ public final class GridProcesses implements AutoCloseable {
     return start("gateway", "gateway", configs.gateway(join));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  private static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return held.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
     }
   }
 
@@ -206,33 +212,26 @@ public final class GridProcesses implements AutoCloseable {
 
   private GridProcess start(String module, String name, Map<String, String> config)
       throws IOException {
-    Path dir = Files.createDirectories(plan.data(name));
-    Files.deleteIfExists(dir.resolve("ready.json"));
-    Properties properties = new Properties();
-    properties.putAll(config);
-    properties.put("dir", dir.toString());
-    Path file = dir.resolve("gridmill.properties");
-    try (var out = Files.newBufferedWriter(file)) {
-      properties.store(out, null);
-    }
-    Path log = plan.logs().resolve(name + ".log");
-    List<String> command = new ArrayList<>(programs.command(module));
-    command.addAll(List.of("--config", file.toString()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().remove(Credentials.KEY_VARIABLE);
-    Process process = builder.start();
-    GridProcess entry =
-        new GridProcess(
-            name, process.pid(), process.info().startInstant().orElse(Instant.EPOCH), log);
+    starts.configure(name, config);
+    return run(module, name);
+  }
+
+  private GridProcess run(String module, String name) throws IOException {
+    GridProcess entry = starts.run(module, name);
     synchronized (started) {
+      started.removeIf(earlier -> earlier.name().equals(name));
       started.add(entry);
     }
     register.keep(processes());
     return entry;
+  }
+
+  /** Starts a process again that has ended, and waits until it is ready. */
+  public GridProcess again(String name) throws IOException {
+    boolean node = plan.cores() > 0 && !name.equals("gateway");
+    GridProcess process = run(node ? "grid-node" : "gateway", name);
+    awaitReady(process);
+    return process;
   }
 
   /** Waits for the file that a process writes when it is ready, and gives what is in it. */

@@ -1,8 +1,10 @@
 package io.gridmill.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the processes of a planned grid are told at their start. */
@@ -40,23 +42,26 @@ record ProcessConfigs(GridPlan plan) {
             });
   }
 
-  /** The first node, which the others join at this port. */
-  Map<String, String> first(int discoveryPort) {
-    Map<String, String> config = node("core-1", "core", null);
+  /** Where all nodes look for the grid, so that any of them may end and come back. */
+  String join(List<Integer> corePorts) {
+    return corePorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+  }
+
+  /** A core node, which the others join at this port. */
+  Map<String, String> core(int number, int discoveryPort, String join) {
+    Map<String, String> config = node("core-" + number, "core", join);
     config.put("discovery.port", Integer.toString(discoveryPort));
     return config;
   }
 
-  Map<String, String> node(String name, String role, @Nullable String join) {
+  Map<String, String> node(String name, String role, String join) {
     Map<String, String> config = nodeSettings();
     config.put("name", name);
     config.put("roles", role);
     config.put("bind", "127.0.0.1");
     config.put("discovery.port", "0");
     config.put("key.file", plan.keyFile().toString());
-    if (join != null) {
-      config.put("join", join);
-    }
+    config.put("join", join);
     return config;
   }
 

@@ -76,7 +76,10 @@ class UpCommandTest {
     assertThat(data.resolve("provider-1/gridmill.properties"))
         .content()
         .contains("roles=provider", "join=127.0.0.1\\:", "memory=1GiB", "name=provider-1");
-    assertThat(data.resolve("core-1/gridmill.properties")).content().doesNotContain("join=");
+    assertThat(data.resolve("core-1/gridmill.properties"))
+        .content()
+        .as("where it finds the others when it comes back")
+        .containsPattern("join=127.0.0.1\\\\:\\d+,127.0.0.1\\\\:\\d+");
   }
 
   @Test

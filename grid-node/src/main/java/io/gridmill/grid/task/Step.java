@@ -165,6 +165,10 @@ final class Step {
     return to(new TaskState.Failed(now, attempt, failure));
   }
 
+  /**
+   * Queues the task again if it may be tried again; after a wait, unless it is the first time that
+   * its worker died: that is more often the machine's fault than the job's.
+   */
   Step retry(Attempt attempt, Failure failure, boolean waits) {
     int tries = attempts - handedBack;
     if (!retries(failure.code(), tries)) {
@@ -174,7 +178,8 @@ final class Step {
     if (state instanceof TaskState.Paused) {
       return to(new TaskState.Paused(null, List.of()));
     }
-    Instant notBefore = waits ? now.plus(before.spec().retry().backoffAfter(tries)) : now;
+    boolean once = tries == 1 && failure.code() == ErrorCode.WORKER_CRASHED;
+    Instant notBefore = waits && !once ? now.plus(before.spec().retry().backoffAfter(tries)) : now;
     return to(new TaskState.Queued(notBefore));
   }
 

@@ -67,18 +67,29 @@ class TaskLifecycleTest {
   @Test
   void waitsLongerBeforeEachAttemptAndFailsAfterTheLast() {
     assign(1);
-    apply(new TaskEvent.Fail(1, CRASH));
+    Failure failure = Failure.of(ErrorCode.FETCH_FAILED, "no such chunk");
+    apply(new TaskEvent.Fail(1, failure));
     assertThat(task.state()).isEqualTo(new TaskState.Queued(START.plusSeconds(1)));
     assertThat(apply(new TaskEvent.Assign(2, "n", "m")).refusal()).contains("not to start before");
     now = START.plusSeconds(1);
     assign(2);
     apply(new TaskEvent.Fail(2, CRASH));
-    assertThat(task.state()).isEqualTo(new TaskState.Queued(START.plusSeconds(3)));
+    assertThat(task.state())
+        .as("a worker's death that is not the first")
+        .isEqualTo(new TaskState.Queued(START.plusSeconds(3)));
     now = START.plusSeconds(10);
     assign(3);
     apply(new TaskEvent.Fail(3, CRASH));
     assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
     assertThat(task.attempts()).isEqualTo(3);
+  }
+
+  @Test
+  void runsAtOnceAgainWhenItsWorkerDiedForTheFirstTime() {
+    assign(1);
+    apply(new TaskEvent.Fail(1, CRASH));
+    assertThat(task.state()).isEqualTo(new TaskState.Queued(START));
+    assign(2);
   }
 
   @Test

@@ -13,6 +13,8 @@ public final class BenchExtension implements CliExtension {
 
   @Override
   public Object command(Cli cli) {
-    return new CommandLine(new BenchCommand()).addSubcommand("dispatch", new DispatchCommand(cli));
+    return new CommandLine(new BenchCommand())
+        .addSubcommand("dispatch", new DispatchCommand(cli))
+        .addSubcommand("recovery", new RecoveryCommand(cli));
   }
 }

@@ -11,11 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -66,7 +64,7 @@ final class DispatchCommand implements Callable<Integer> {
         GridClient client = grid.connect()) {
       figures = new DispatchBench(client, () -> cpu(grid), line -> cli.console().say(line)).run();
     }
-    delete(folder);
+    Folders.delete(folder);
     report(figures);
     return ExitCode.OK;
   }
@@ -101,13 +99,5 @@ final class DispatchCommand implements Callable<Integer> {
 
   private static Duration of(ProcessHandle process) {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

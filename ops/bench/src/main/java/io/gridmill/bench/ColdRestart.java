@@ -1,0 +1,76 @@
+package io.gridmill.bench;
+
+import io.gridmill.bench.Reports.Report;
+import io.gridmill.cli.Cli;
+import io.gridmill.cli.GridPlan;
+import io.gridmill.cli.GridProcess;
+import io.gridmill.cli.GridProcesses;
+import io.gridmill.job.TaskSpec;
+import io.gridmill.job.client.GridClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/** How soon a grid goes on whose nodes were all killed while very many tasks waited. */
+final class ColdRestart {
+  private static final int AT_ONCE = 20_000;
+
+  private final GridPlan plan;
+  private final Cli cli;
+  private final Reports reports;
+
+  ColdRestart(GridPlan plan, Cli cli, Reports reports) {
+    this.plan = plan;
+    this.cli = cli;
+    this.reports = reports;
+  }
+
+  /** From the start of all nodes to the first run of a task that had waited. */
+  Spread run(int waiting, int trials) throws IOException, InterruptedException, TimeoutException {
+    try (GridProcesses grid = GridProcesses.start(plan, cli);
+        GridClient client = grid.connect()) {
+      fill(client, waiting);
+      kill(grid);
+    }
+    List<Double> seconds = new ArrayList<>();
+    for (int i = 0; i < trials; i++) {
+      cli.console().say("starting all nodes again, " + (i + 1) + " of " + trials);
+      reports.clear();
+      long began = System.nanoTime();
+      try (GridProcesses grid = GridProcesses.start(plan, cli)) {
+        double ready = (System.nanoTime() - began) / 1e9;
+        Report first = reports.next(r -> r.attempt() == 1);
+        seconds.add((first.at() - began) / 1e9);
+        cli.console()
+            .say(
+                "ready after %.2f s, a waiting task runs after %.2f s"
+                    .formatted(ready, seconds.getLast()));
+        kill(grid);
+      }
+    }
+    return new Spread(seconds);
+  }
+
+  private void fill(GridClient client, int waiting) throws InterruptedException, TimeoutException {
+    var running = client.submit(ReportingJob.class, reports.post("first"));
+    reports.next(r -> r.name().equals("first"));
+    TaskSpec spec = running.task().view().spec();
+    for (int left = waiting; left > 0; left -= AT_ONCE) {
+      if (left % 100_000 == 0) {
+        cli.console().say(left + " tasks are yet to be submitted");
+      }
+      client.submitAll(Collections.nCopies(Math.min(AT_ONCE, left), spec));
+    }
+  }
+
+  private static void kill(GridProcesses grid) {
+    List<ProcessHandle> all = new ArrayList<>();
+    for (GridProcess process : grid.processes()) {
+      ProcessHandle.of(process.pid()).ifPresent(all::add);
+    }
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(process -> process.onExit().join());
+  }
+}
