@@ -23,6 +23,7 @@ record OpenArray(JobCall call, ArrayRunner runner, RunContext context) {
   /** Whether it can run items of this call, too. */
   boolean serves(JobCall other) {
     return !context.cancelled()
+        && !context.yielding()
         && call.task().equals(other.task())
         && call.attempt() == other.attempt()
         && call.className().equals(other.className());

@@ -47,6 +47,7 @@ final class WorkLoop implements RunEvents {
   private final Object lock = new Object();
   private volatile long key;
   private long cancelled;
+  private long yielding;
   private @Nullable RunContext context;
   private @Nullable OpenArray array;
 
@@ -102,12 +103,31 @@ final class WorkLoop implements RunEvents {
     }
   }
 
+  /** Ends this work where it can go on elsewhere; called from another thread. */
+  void makeWay(long work) {
+    switch (inbox.remove(work)) {
+      case WAITING -> outbox.send(new Frame.Cancelled(work, 0));
+      case TAKEN -> {
+        synchronized (lock) {
+          yielding = work;
+          if (context != null && key == work) {
+            context.makeWay();
+          }
+        }
+      }
+      case GONE -> {} // its end is on the way
+    }
+  }
+
   /** Makes a context the one to cancel. */
   private RunContext use(RunContext next) {
     synchronized (lock) {
       context = next;
       if (cancelled == key) {
         next.cancel();
+      }
+      if (yielding == key) {
+        next.makeWay();
       }
     }
     return next;

@@ -90,6 +90,7 @@ public final class WorkerMain {
           switch (frame) {
             case Frame.Work work -> inbox.add(work);
             case Frame.Cancel cancel -> loop.cancel(cancel.key());
+            case Frame.Yield ask -> loop.makeWay(ask.key());
             case Frame.TakeBack back ->
                 outbox.send(new Frame.Returned(inbox.removeAll(back.keys())));
             case Frame.Stop _ -> inbox.stop();

@@ -55,6 +55,9 @@ final class Assignment {
   /** When patience with a job that was asked to stop ends; 0 if it was not asked. */
   long killAt;
 
+  /** When patience with a job that was asked to yield ends; 0 if it was not asked. */
+  long yieldBy;
+
   /** How often a worker died that it had been given to, without having started it. */
   int returns;
 
@@ -115,6 +118,11 @@ final class Assignment {
   /** Whether it is settled how it ends, or nobody waits for that. */
   boolean isCondemned() {
     return dropped || doom != null;
+  }
+
+  /** Whether it is to be handed back, to make way for other work. */
+  boolean yields() {
+    return yieldBy != 0;
   }
 
   /** Puts it back to where it was before it was given to a worker; if it was paused, on hold. */

@@ -19,6 +19,12 @@ final class CommandRun implements Host {
     }
   }
 
+  /** Commands have no checkpoints. */
+  @Override
+  public void makeWay(Assignment assignment) {
+    cancel(assignment);
+  }
+
   @Override
   public void pause(Assignment assignment) {
     assignment.pause(System.nanoTime());

@@ -72,6 +72,8 @@ final class Commands {
       reports.drop(assignment);
     } else if (doom != null) {
       reports.fail(assignment, doom);
+    } else if (assignment.yields()) {
+      reports.handBack(assignment, "it was stopped to make way");
     } else if (failure != null) {
       reports.fail(assignment, failure);
     } else {
@@ -103,7 +105,7 @@ final class Commands {
     synchronized (pool) {
       assignment.host = host;
       assignment.begin(System.nanoTime());
-      if (assignment.dropped || assignment.doom != null) {
+      if (assignment.isCondemned() || assignment.yields()) {
         host.kill();
       }
     }

@@ -5,6 +5,9 @@ interface Host {
   /** Asks it to end this, running or not. */
   void cancel(Assignment assignment);
 
+  /** Asks it to save a checkpoint of this and to end it then. */
+  void makeWay(Assignment assignment);
+
   /** Lets it stand still, with what it runs. */
   void pause(Assignment assignment);
 

@@ -155,6 +155,15 @@ final class JavaWorker implements Host {
   }
 
   @Override
+  public void makeWay(Assignment assignment) {
+    if (standsStill) {
+      kill();
+    } else {
+      send(new Frame.Yield(assignment.work));
+    }
+  }
+
+  @Override
   public void pause(Assignment assignment) {
     assignment.pause(System.nanoTime());
     if (pausing != null) {

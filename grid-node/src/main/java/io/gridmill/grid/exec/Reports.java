@@ -88,9 +88,18 @@ final class Reports {
       end(
           assignment,
           "handed_back",
-          assignment.told
+          assignment.told && !assignment.yields()
               ? new TaskEvent.Lose(attempt, why)
               : new TaskEvent.HandBack(attempt, why));
+    }
+  }
+
+  /** Ends what has not started: handed back if it makes way, else nobody waits for it. */
+  void unstarted(Assignment assignment) {
+    if (assignment.yields() && !assignment.dropped) {
+      handBack(assignment, "it makes way for other work");
+    } else {
+      drop(assignment);
     }
   }
 

@@ -48,6 +48,9 @@ final class Rounds {
   }
 
   private void look(Assignment assignment, long now) {
+    if (assignment.yields() && stopping.takeOut(assignment)) {
+      reports.unstarted(assignment);
+    }
     Progress progress = null;
     boolean tell = false;
     Duration overrun = null;

@@ -10,6 +10,9 @@ final class Stopping {
   /** How long a job that was asked to stop may take to do so. */
   private static final long GRACE = TimeUnit.SECONDS.toNanos(2);
 
+  /** How long a job that was asked to yield may take to save a checkpoint; less than the grid's. */
+  private static final long YIELD_WITHIN = TimeUnit.SECONDS.toNanos(20);
+
   private final WorkerPool pool;
 
   Stopping(WorkerPool pool) {
@@ -32,6 +35,35 @@ final class Stopping {
     }
   }
 
+  /** Has a job save a checkpoint and end, to be handed back; if it has not started, at once. */
+  void makeWay(Assignment assignment, Reports reports) {
+    synchronized (pool) {
+      if (assignment.yields() || assignment.isCondemned()) {
+        return;
+      }
+      assignment.yieldBy = System.nanoTime() + YIELD_WITHIN;
+      Host host = assignment.host;
+      if (assignment.stage == Assignment.Stage.GIVEN && host != null) {
+        host.makeWay(assignment);
+      }
+    }
+    if (takeOut(assignment)) {
+      reports.unstarted(assignment);
+    }
+  }
+
+  /** Takes out what was to yield and came back from its worker without having started. */
+  boolean takeOut(Assignment assignment) {
+    synchronized (pool) {
+      boolean here = assignment.stage == Assignment.Stage.READY && assignment.yields();
+      if (here) {
+        assignment.stage = Assignment.Stage.ENDING;
+        pool.remove(assignment);
+      }
+      return here;
+    }
+  }
+
   private static void condemn(Assignment assignment, @Nullable Failure failure) {
     if (failure == null) {
       assignment.dropped = true;
@@ -51,14 +83,16 @@ final class Stopping {
     }
   }
 
-  /** Ends the process of a job that was asked to stop and does not. */
+  /** Ends the process of a job that was asked to stop, or to yield, and does not. */
   void killIfDue(Assignment assignment, long now) {
     synchronized (pool) {
-      if (assignment.stage == Assignment.Stage.GIVEN
-          && assignment.host != null
-          && assignment.killAt != 0
-          && now - assignment.killAt >= 0) {
-        assignment.host.kill();
+      if (assignment.stage == Assignment.Stage.GIVEN && assignment.host != null) {
+        if (assignment.killAt != 0 && now - assignment.killAt >= 0) {
+          assignment.host.kill();
+        } else if (assignment.killAt == 0 && assignment.yields() && now - assignment.yieldBy >= 0) {
+          assignment.killAt = now + GRACE;
+          assignment.host.cancel(assignment);
+        }
       }
     }
   }

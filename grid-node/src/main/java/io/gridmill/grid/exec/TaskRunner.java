@@ -124,16 +124,15 @@ public final class TaskRunner implements AutoCloseable {
       Prepared prepared = preparation.prepare(assignment.order);
       synchronized (pool) {
         assignment.prepared = prepared;
-        if (!assignment.dropped && !assignment.onHold && !closed) {
-          pool.ready(assignment);
-          return;
-        }
-        if (!assignment.dropped && !closed) {
+        if (!assignment.dropped && !closed && !assignment.yields()) {
           assignment.stage = Assignment.Stage.READY;
+          if (!assignment.onHold) {
+            pool.ready(assignment);
+          }
           return;
         }
       }
-      reports.drop(assignment);
+      reports.unstarted(assignment);
     } catch (GridException e) {
       notPrepared(assignment, Failure.of(e.code(), String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
@@ -157,7 +156,7 @@ public final class TaskRunner implements AutoCloseable {
     }
   }
 
-  /** Stops, pauses or resumes what is held; what is not is passed over. */
+  /** Stops, pauses, resumes or asks back what is held; what is not is passed over. */
   public Orders.Done signal(Orders.Signals signals) {
     for (Orders.SignalOrder signal : signals.signals()) {
       Assignment assignment = held.get(signal.held());
@@ -166,6 +165,7 @@ public final class TaskRunner implements AutoCloseable {
           case STOP -> stop(assignment);
           case PAUSE -> pause(assignment);
           case RESUME -> resume(assignment);
+          case YIELD -> stopping.makeWay(assignment, reports);
         }
       }
     }

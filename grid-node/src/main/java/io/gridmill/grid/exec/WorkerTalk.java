@@ -223,6 +223,8 @@ final class WorkerTalk {
       Assignment assignment, JavaWorker worker, int code, RunMark.@Nullable Reading mark) {
     if (assignment.isCondemned()) {
       reportCondemned(assignment);
+    } else if (assignment.yields()) {
+      reports.handBack(assignment, "its worker ended as it made way");
     } else if (mark != null && mark.running() == assignment.work) {
       ByteSize memory = new ByteSize(worker.lane.key.memory());
       Failure failure = Exits.ofWorker(code, mark.ending(), memory, logs.tail(assignment.output));

@@ -21,10 +21,10 @@ final class QueueLimits {
   private final Map<TaskId, Limit> byTask = new HashMap<>();
 
   void add(Task task) {
-    var longest = task.spec().queueLimit();
-    if (longest != null && task.startedAt() == null) {
+    Instant latest = task.latestStart();
+    if (latest != null && task.startedAt() == null) {
       remove(task.id());
-      Limit limit = new Limit(task.submittedAt().plus(longest), task.id());
+      Limit limit = new Limit(latest, task.id());
       limits.add(limit);
       byTask.put(task.id(), limit);
     }

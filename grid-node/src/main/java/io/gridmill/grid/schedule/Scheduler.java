@@ -54,6 +54,7 @@ final class Scheduler {
   private final Disagreements disagreements = new Disagreements();
   private final Announcements owed;
   private final RowBookings rows;
+  private final Yields yields;
   private final Set<TaskId> unsure = new LinkedHashSet<>();
   private long placements;
 
@@ -67,6 +68,7 @@ final class Scheduler {
     this.dependencies = new Dependencies(board);
     this.owed = new Announcements(board);
     this.rows = new RowBookings(nodes, bookings, owed, nanoTime);
+    this.yields = new Yields(owed, nanoTime);
   }
 
   int waiting() {
@@ -191,6 +193,7 @@ final class Scheduler {
   /** Tries again what could not be done, once a round. */
   void retry() {
     owed.retry();
+    yields.overdue(bookings).forEach(booking -> lose(booking, Yields.LATE));
     List<TaskId> again = List.copyOf(unsure);
     int failed = 0;
     for (int i = 0; i < again.size() && failed < MOST_UNREAD; i++) {
@@ -217,7 +220,10 @@ final class Scheduler {
       case TaskState.Spread state -> spread(task);
       case TaskState.Paused state -> paused(task, state.attempt());
       case TaskState.Assigned state -> restore(task, state.attempt());
-      case TaskState.Running state -> restore(task, state.attempt());
+      case TaskState.Running state -> {
+        restore(task, state.attempt());
+        yields.row(task);
+      }
       case TaskState.Succeeded state -> ended(task.id(), task.status());
       case TaskState.Failed state -> ended(task.id(), task.status());
       case TaskState.Cancelled state -> ended(task.id(), task.status());

@@ -18,7 +18,9 @@ public sealed interface Effect {
   enum Action {
     STOP,
     PAUSE,
-    RESUME
+    RESUME,
+    /** Have the job save a checkpoint, stop it, and hand it back. */
+    YIELD
   }
 
   /** An attempt (lease null) or a lease of items that a node holds. */

@@ -14,7 +14,8 @@ public final class Orders {
   public static final Topic<Run, Refused> RUN = new Topic<>("exec.run", Run.class, Refused.class);
 
   /**
-   * Stop, pause or resume; doing it twice is doing it once, and what is not held is passed over.
+   * Stop, pause, resume or yield; doing it twice is doing it once, and what is not held is passed
+   * over.
    */
   public static final Topic<Signals, Done> SIGNAL =
       new Topic<>("exec.signal", Signals.class, Done.class);

@@ -118,6 +118,10 @@ final class Step {
     return this;
   }
 
+  Step recall(Lease lease) {
+    return signal(lease.memberId(), new Held(before.id(), attempts, lease.id()), Action.YIELD);
+  }
+
   Transition assign(TaskEvent.Assign assign) {
     if (assign.attempt() != attempts + 1) {
       return refuse("expects attempt " + (attempts + 1));
@@ -188,9 +192,9 @@ final class Step {
   }
 
   Transition expire() {
-    var limit = before.spec().queueLimit();
-    if (limit == null || startedAt != null || now.isBefore(before.submittedAt().plus(limit))) {
-      return refuse("has not waited longer than its queue limit");
+    Instant latest = before.latestStart();
+    if (latest == null || startedAt != null || now.isBefore(latest)) {
+      return refuse("has not waited longer than its queue limit or deadline");
     }
     return to(new TaskState.Expired(now)).done();
   }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version grows by one with each accepted event; 1 as submitted
  * @param attempts the attempts that have been assigned so far; the current one has this number
- * @param handedBack how many of them were given back before they started; these count for nothing
+ * @param handedBack how many of them were given back, before they started or to make way for other
+ *     work; these count for nothing
  * @param startedAt when its first attempt (or lease of items) started
  * @param progress the last report of the running attempt
  * @param checkpoint what an attempt saved last
@@ -45,6 +46,16 @@ public record Task(
 
   public TaskStatus status() {
     return state.status();
+  }
+
+  /** By when it must have started, by its queue limit and its deadline; null for no matter when. */
+  public @Nullable Instant latestStart() {
+    Instant deadline = spec.scheduling().deadline();
+    if (spec.queueLimit() == null) {
+      return deadline;
+    }
+    Instant patience = submittedAt.plus(spec.queueLimit());
+    return deadline == null || patience.isBefore(deadline) ? patience : deadline;
   }
 
   /** The task as its owner is shown it. */

@@ -38,7 +38,10 @@ public sealed interface TaskEvent {
   /** The attempt is gone, with its node or without a word. */
   record Lose(int attempt, String why) implements TaskEvent {}
 
-  /** The node gives an attempt back that it had not started. */
+  /**
+   * The node gives an attempt back that it had not started, or that it was asked to hand back. It
+   * counts for nothing.
+   */
   record HandBack(int attempt, String why) implements TaskEvent {}
 
   /** The scheduler leases ranges of the array's items. */
@@ -60,6 +63,15 @@ public sealed interface TaskEvent {
    */
   record EndLease(long lease, @Nullable Failure failure) implements TaskEvent {}
 
+  /**
+   * The scheduler wants an attempt's place for other work: one that has not started is queued again
+   * at once, one that has is handed back by its node when it has saved a checkpoint.
+   */
+  record Preempt(int attempt, String why) implements TaskEvent {}
+
+  /** As {@link Preempt}, for a lease of items; what is committed of it stays. */
+  record Recall(long lease, String why) implements TaskEvent {}
+
   /** The owner holds it. */
   record Pause() implements TaskEvent {}
 
@@ -69,7 +81,7 @@ public sealed interface TaskEvent {
   /** The owner ends it. */
   record Cancel(String reason) implements TaskEvent {}
 
-  /** It has waited longer than its queue limit. */
+  /** It has waited longer than its queue limit, or has not started by its deadline. */
   record Expire() implements TaskEvent {}
 
   /** Effects were carried out. */

@@ -23,10 +23,14 @@ public final class TaskLifecycle {
 
   /** A task as it is first kept. */
   public static Task begin(TaskId id, String owner, TaskSpec spec, Instant now) {
-    TaskState state =
-        spec.dependsOn().isEmpty()
-            ? new TaskState.Queued(now)
-            : new TaskState.Waiting(spec.dependsOn());
+    TaskState state;
+    if (spec.scheduling().held()) {
+      state = new TaskState.Paused(null, spec.dependsOn());
+    } else if (spec.dependsOn().isEmpty()) {
+      state = new TaskState.Queued(now);
+    } else {
+      state = new TaskState.Waiting(spec.dependsOn());
+    }
     ArrayState array = spec.array() == null ? null : ArrayState.fresh(spec.array().count());
     Task task =
         new Task(id, 0, owner, spec, now, state, 0, 0, null, null, null, null, array, List.of());
@@ -97,6 +101,8 @@ public final class TaskLifecycle {
           step.started(attempt).to(new TaskState.Running(attempt)).done();
       case TaskEvent.HandBack back when back.attempt() == attempt.number() ->
           step.handBack().to(step.queuedNow()).done();
+      case TaskEvent.Preempt preempt when preempt.attempt() == attempt.number() ->
+          step.handBack().signal(attempt, Action.STOP).to(step.queuedNow()).done();
       case TaskEvent.Pause pause ->
           step.handBack()
               .signal(attempt, Action.STOP)
@@ -108,8 +114,19 @@ public final class TaskLifecycle {
 
   private static Transition running(Step step, Attempt attempt, TaskEvent event) {
     return switch (event) {
+      case TaskEvent.Pause pause when attempt.yields() ->
+          step.to(new TaskState.Paused(attempt, List.of())).done();
       case TaskEvent.Pause pause ->
           step.signal(attempt, Action.PAUSE).to(new TaskState.Paused(attempt, List.of())).done();
+      case TaskEvent.Preempt preempt
+          when preempt.attempt() == attempt.number() && !attempt.yields() ->
+          step.signal(attempt, Action.YIELD)
+              .to(new TaskState.Running(attempt.yieldingFor(preempt.why())))
+              .quietly();
+      case TaskEvent.HandBack back when back.attempt() == attempt.number() && attempt.yields() ->
+          step.handBack().to(step.queuedNow()).done();
+      case TaskEvent.Lose end when end.attempt() == attempt.number() && attempt.yields() ->
+          step.handBack().to(step.queuedNow()).done();
       default -> underWay(step, attempt, event);
     };
   }
@@ -140,6 +157,8 @@ public final class TaskLifecycle {
       case TaskEvent.Commit commit when array.admits(commit) -> step.commit(commit);
       case TaskEvent.Commit commit -> step.refuse("lease " + commit.lease() + " is not held");
       case TaskEvent.EndLease end -> endLease(step, array, end);
+      case TaskEvent.Recall recall when array.lease(recall.lease()).isPresent() ->
+          step.recall(array.lease(recall.lease()).orElseThrow()).quietly();
       case TaskEvent.Pause pause ->
           step.stopLeases().to(new TaskState.Paused(null, List.of())).done();
       case TaskEvent.Cancel cancel -> step.stopLeases().cancel(cancel.reason()).done();
@@ -172,6 +191,8 @@ public final class TaskLifecycle {
   private static Transition paused(Step step, TaskState.Paused state, TaskEvent event) {
     Attempt attempt = state.attempt();
     return switch (event) {
+      case TaskEvent.Resume resume when attempt != null && attempt.yields() ->
+          step.to(new TaskState.Running(attempt)).done();
       case TaskEvent.Resume resume when attempt != null ->
           step.signal(attempt, Action.RESUME).to(new TaskState.Running(attempt)).done();
       case TaskEvent.Resume resume ->
@@ -181,6 +202,18 @@ public final class TaskLifecycle {
           step.to(new TaskState.Paused(null, without(state.on(), release.by()))).quietly();
       case TaskEvent.Block block -> blocked(step, state.on(), block);
       case TaskEvent.Cancel cancel when attempt == null -> step.cancel(cancel.reason()).done();
+      case TaskEvent.Preempt preempt
+          when attempt != null && isCurrent(attempt, preempt.attempt()) ->
+          step.handBack()
+              .signal(attempt, Action.STOP)
+              .to(new TaskState.Paused(null, List.of()))
+              .quietly();
+      case TaskEvent.HandBack back
+          when attempt != null && attempt.yields() && isCurrent(attempt, back.attempt()) ->
+          step.handBack().to(new TaskState.Paused(null, List.of())).quietly();
+      case TaskEvent.Lose end
+          when attempt != null && attempt.yields() && isCurrent(attempt, end.attempt()) ->
+          step.handBack().to(new TaskState.Paused(null, List.of())).quietly();
       case TaskEvent.Lose end when isCurrent(attempt, end.attempt()) ->
           step.lastFailure(Failure.of(ErrorCode.NODE_LOST, end.why()))
               .to(new TaskState.Paused(null, List.of()))

@@ -3,6 +3,7 @@ package io.gridmill.grid.task;
 import io.gridmill.job.Failure;
 import io.gridmill.job.Progress;
 import io.gridmill.job.TaskView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +86,18 @@ final class TaskViews {
       case TaskState.Queued queued when task.lastFailure() != null ->
           "runs again, not before " + queued.notBefore();
       case TaskState.Cancelled end -> end.reason();
-      case TaskState.Expired _ -> "waited longer than " + task.spec().queueLimit();
+      case TaskState.Running running when running.attempt().yields() ->
+          "makes way at its next checkpoint: " + running.attempt().yielding();
+      case TaskState.Expired end -> expired(task, end);
       default -> null;
     };
+  }
+
+  private static String expired(Task task, TaskState.Expired end) {
+    Duration limit = task.spec().queueLimit();
+    return limit == null || end.at().isBefore(task.submittedAt().plus(limit))
+        ? "did not start by its deadline, " + task.spec().scheduling().deadline()
+        : "waited longer than " + limit;
   }
 
   private static String waits(TaskState.Waiting waiting) {

@@ -60,6 +60,12 @@ public sealed interface Frame {
   /** Stop this work: tell the job, interrupt it; what was not started is not run. */
   record Cancel(long key) implements ToWorker {}
 
+  /**
+   * Make way: what was not started is not run, a job that saves checkpoints ends at its next one,
+   * items end between two of them, any other job is stopped.
+   */
+  record Yield(long key) implements ToWorker {}
+
   /** Give back what of this work has not been started. */
   record TakeBack(List<Long> keys) implements ToWorker {
     public TakeBack {

@@ -17,6 +17,7 @@ final class FrameCodec {
   private static final int CANCEL = 4;
   private static final int TAKE_BACK = 5;
   private static final int STOP = 6;
+  private static final int YIELD = 7;
   private static final int HELLO = 32;
   private static final int LOG = 33;
   private static final int REPORT = 34;
@@ -63,6 +64,7 @@ final class FrameCodec {
         out.optional(f.checkpoint(), FrameOutput::text);
       }
       case Frame.Cancel f -> keyed(CANCEL, f.key(), out);
+      case Frame.Yield f -> keyed(YIELD, f.key(), out);
       case Frame.TakeBack f -> {
         out.octet(TAKE_BACK);
         out.numbers(f.keys(), Long::longValue);
@@ -141,6 +143,7 @@ final class FrameCodec {
           new Frame.Reduce(
               in.count(), call(in), in.count(), in.text(), in.optional(FrameInput::text));
       case CANCEL -> new Frame.Cancel(in.count());
+      case YIELD -> new Frame.Yield(in.count());
       case TAKE_BACK -> new Frame.TakeBack(in.list(FrameInput::count));
       case STOP -> new Frame.Stop();
       case HELLO -> new Frame.Hello(in.small(), in.text(), in.count());

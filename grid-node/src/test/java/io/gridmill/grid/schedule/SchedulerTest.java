@@ -233,6 +233,28 @@ class SchedulerTest {
   }
 
   @Test
+  void givesUpOnWhatIsNotHandedBackInTime() {
+    node("a", 1);
+    scheduler.task(submit(null));
+    scheduler.tick();
+    board.apply(ID, new TaskEvent.Start(1));
+    board.apply(ID, new TaskEvent.Preempt(1, "other work"));
+    Scheduler next = scheduler();
+    next.node(report(node("b", 1), 1));
+    next.task(row());
+    scheduler.task(row());
+    passSeconds(29);
+    scheduler.retry();
+    scheduler.tick();
+    assertThat(row().status()).isEqualTo(TaskStatus.RUNNING);
+    passSeconds(1);
+    scheduler.retry();
+    scheduler.tick();
+    assertThat(row().status()).isEqualTo(TaskStatus.QUEUED);
+    assertThat(row().handedBack()).isEqualTo(1);
+  }
+
+  @Test
   void goesOnThoughAnotherSchedulerEndedATask() {
     node("a", 1);
     scheduler.task(submit(null));

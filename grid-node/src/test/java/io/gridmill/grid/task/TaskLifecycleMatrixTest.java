@@ -33,6 +33,7 @@ class TaskLifecycleMatrixTest {
   private static final TaskId FIRST = TaskId.derived("me", "first");
   private static final ArtifactRef REF = new ArtifactRef("ab".repeat(32), 1);
   private static final Attempt ATTEMPT = new Attempt(1, "node-a", "member-a", NOW);
+  private static final Attempt YIELDING = ATTEMPT.yieldingFor("a gang needs its cores");
   private static final Failure CRASH = Failure.of(ErrorCode.WORKER_CRASHED, "signal 9 (SIGKILL)");
   private static final Failure THROWN = Failure.of(ErrorCode.JOB_FAILED, "it threw");
 
@@ -93,8 +94,10 @@ class TaskLifecycleMatrixTest {
     all.put("QUEUED(items)", task(new TaskState.Queued(NOW), true));
     all.put("ASSIGNED", task(new TaskState.Assigned(ATTEMPT), false));
     all.put("RUNNING", task(new TaskState.Running(ATTEMPT), false));
+    all.put("RUNNING(yielding)", task(new TaskState.Running(YIELDING), false));
     all.put("RUNNING(items)", task(new TaskState.Spread(), true));
     all.put("PAUSED(attempt)", task(new TaskState.Paused(ATTEMPT, List.of()), false));
+    all.put("PAUSED(yielding)", task(new TaskState.Paused(YIELDING, List.of()), false));
     all.put("PAUSED", task(new TaskState.Paused(null, List.of()), false));
     all.put("PAUSED(waiting)", task(new TaskState.Paused(null, List.of(FIRST)), false));
     all.put("SUCCEEDED", task(new TaskState.Succeeded(NOW, ATTEMPT, TaskResult.NONE), false));
@@ -136,6 +139,10 @@ class TaskLifecycleMatrixTest {
     all.put("end lease by crash", new TaskEvent.EndLease(1, CRASH));
     all.put("end lease by exception", new TaskEvent.EndLease(1, THROWN));
     all.put("end lease, stale", new TaskEvent.EndLease(9, CRASH));
+    all.put("preempt", new TaskEvent.Preempt(1, "a gang needs its cores"));
+    all.put("preempt, stale", new TaskEvent.Preempt(0, "a gang needs its cores"));
+    all.put("recall", new TaskEvent.Recall(1, "a gang needs its cores"));
+    all.put("recall, stale", new TaskEvent.Recall(9, "a gang needs its cores"));
     all.put("pause", new TaskEvent.Pause());
     all.put("resume", new TaskEvent.Resume());
     all.put("cancel", new TaskEvent.Cancel("enough"));
@@ -150,7 +157,9 @@ class TaskLifecycleMatrixTest {
         switch (task.state()) {
           case TaskState.Queued _ -> items ? "(items)" : "";
           case TaskState.Spread _ -> "(items)";
-          case TaskState.Paused p when p.attempt() != null -> "(attempt)";
+          case TaskState.Running r when r.attempt().yields() -> "(yielding)";
+          case TaskState.Paused p when p.attempt() != null ->
+              p.attempt().yields() ? "(yielding)" : "(attempt)";
           case TaskState.Paused p when !p.on().isEmpty() -> "(waiting)";
           default -> "";
         };
@@ -174,6 +183,8 @@ class TaskLifecycleMatrixTest {
         .filter(s -> s.contains("("))
         .forEach(s -> diagram.append("  ").append(alias(s)).append(": ").append(s).append('\n'));
     diagram.append("  [*] --> QUEUED: submit\n  [*] --> WAITING: submit with dependsOn\n");
+    diagram.append("  [*] --> PAUSED: submit held\n");
+    diagram.append("  [*] --> PAUSED_waiting: submit held with dependsOn\n");
     states()
         .forEach(
             (from, task) -> {

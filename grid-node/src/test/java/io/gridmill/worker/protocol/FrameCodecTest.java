@@ -95,6 +95,7 @@ class FrameCodecTest {
         Combinators.combine(numbers(), calls(), numbers(), texts(), texts().injectNull(.5))
             .as(Frame.Reduce::new),
         numbers().map(Frame.Cancel::new),
+        numbers().map(Frame.Yield::new),
         numbers().list().ofMaxSize(70).map(Frame.TakeBack::new),
         Arbitraries.just(new Frame.Stop()),
         Combinators.combine(Arbitraries.integers().greaterOrEqual(0), texts(), numbers())

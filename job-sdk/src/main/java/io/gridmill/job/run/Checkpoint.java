@@ -26,6 +26,8 @@ public interface Checkpoint {
    * attempt that dies right afterwards may lose them, and then resumes at the one before.
    *
    * @throws GridException if there are more than {@link #MAX_BYTES}
+   * @throws java.util.concurrent.CancellationException if the grid wants this job's place ({@link
+   *     JobContext#yielding()}): the state is saved, and a later attempt goes on from it
    */
   void save(byte[] state);
 

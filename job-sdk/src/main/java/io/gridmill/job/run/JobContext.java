@@ -76,6 +76,15 @@ public interface JobContext {
   boolean cancelled();
 
   /**
+   * Whether the grid wants this job's place for other work. A job that has asked for its {@link
+   * #checkpoint()} should save one soon: that {@link Checkpoint#save} ends the attempt, and another
+   * one goes on from there, elsewhere or later, without counting as a try. Where none is saved
+   * within some seconds the job is cancelled and resumes from the one before. A job that never
+   * asked for its checkpoint is cancelled at once. Cheap.
+   */
+  boolean yielding();
+
+  /**
    * What runs kernels on this node: its GPU, or the JVM's threads if the task asked for no device.
    * One for the whole worker, which closes it; graphs are the job's to close.
    */

@@ -84,7 +84,7 @@ public final class ArrayRunner implements AutoCloseable {
    *
    * @param from the first item
    * @param to the item after the last
-   * @return the first item that was not done: {@code to}, unless the run was cancelled
+   * @return the first item that was not done: {@code to}, unless the run was cancelled or made way
    * @throws JobFailure if the worker cannot go on; what was done before has reached the sink
    */
   public long run(long from, long to, RangeSink sink) throws JobFailure {
@@ -104,7 +104,7 @@ public final class ArrayRunner implements AutoCloseable {
       throws JobFailure {
     long committed = System.nanoTime();
     for (long item = from; item < to; item++) {
-      if (context.cancelled()) {
+      if (context.cancelled() || context.yielding()) {
         return item;
       }
       try {

@@ -38,6 +38,8 @@ public final class RunContext implements JobContext {
   private @Nullable Thread thread;
   private volatile boolean inItems;
   private volatile boolean cancelled;
+  private volatile boolean yielding;
+  private volatile boolean resumable;
   private volatile byte @Nullable [] saved;
 
   /**
@@ -61,6 +63,17 @@ public final class RunContext implements JobContext {
           thread.interrupt();
         }
       }
+    }
+  }
+
+  /**
+   * Has the job end where another attempt can go on: at its next checkpoint, or between two items;
+   * at once if it has no checkpoints.
+   */
+  public void makeWay() {
+    yielding = true;
+    if (!inItems && !resumable) {
+      cancel();
     }
   }
 
@@ -149,12 +162,18 @@ public final class RunContext implements JobContext {
 
   @Override
   public Checkpoint checkpoint() {
+    resumable = true;
     return checkpoint;
   }
 
   @Override
   public boolean cancelled() {
     return cancelled;
+  }
+
+  @Override
+  public boolean yielding() {
+    return yielding;
   }
 
   @Override
@@ -197,6 +216,10 @@ public final class RunContext implements JobContext {
       byte[] copy = state.clone();
       saved = copy;
       events.checkpoint(copy);
+      if (yielding) {
+        cancel();
+        throw new CancellationException("task " + run.taskId() + " makes way for other work");
+      }
     }
   }
 

@@ -170,6 +170,21 @@ public final class Jobs {
     }
   }
 
+  /** Counts, saving each number, until it makes way; then gives the number it had come to. */
+  public static final class Counts implements GridJob<Void, Integer> {
+    @Override
+    public Integer run(Void input, JobContext context) throws InterruptedException {
+      int from = context.checkpoint().saved(Integer.class).orElse(0);
+      if (from > 0) {
+        return from;
+      }
+      for (int n = 1; ; n++) {
+        context.checkpoint().saveJson(n);
+        var _ = new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
   /** Saves a checkpoint and dies in the first attempt, goes on from there in the second. */
   public static final class Resumes implements GridJob<Void, Integer> {
     @Override
