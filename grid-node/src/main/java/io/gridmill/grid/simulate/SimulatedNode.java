@@ -114,6 +114,7 @@ public final class SimulatedNode {
           case STOP -> run.stop();
           case PAUSE -> run.pause();
           case RESUME -> run.resume();
+          case YIELD -> run.makeWay();
         }
       }
     }

@@ -250,6 +250,14 @@ final class SimulatedRun {
                 : new TaskEvent.HandBack(order.attempt(), why));
   }
 
+  /** Hands back what it was asked for, to make way for other work. */
+  void makeWay() {
+    end(
+        isItems()
+            ? new TaskEvent.EndLease(lease().id(), null)
+            : new TaskEvent.HandBack(order.attempt(), "it makes way for other work"));
+  }
+
   void close(String why) {
     if (stage == Stage.WAITING) {
       handBack(why);
