@@ -3,6 +3,7 @@ package io.gridmill.grid.schedule;
 import io.gridmill.grid.resource.NodeReport;
 import io.gridmill.grid.schedule.Bookings.Booking;
 import io.gridmill.grid.schedule.WaitingTasks.Entry;
+import io.gridmill.grid.store.UnreadableRow;
 import io.gridmill.grid.task.Applied;
 import io.gridmill.grid.task.Attempt;
 import io.gridmill.grid.task.Effect.Held;
@@ -190,6 +191,16 @@ final class Scheduler {
     unsure.add(id);
   }
 
+  /**
+   * A task's row cannot be read: it does not wait any more, and those that wait for it go on to.
+   */
+  void forget(TaskId id) {
+    waiting.remove(id);
+    arrays.remove(id);
+    limits.remove(id);
+    unsure.remove(id);
+  }
+
   /** Tries again what could not be done, once a round. */
   void retry() {
     owed.retry();
@@ -201,6 +212,9 @@ final class Scheduler {
       unsure.remove(id);
       try {
         board.get(id).ifPresentOrElse(this::task, () -> ended(id, TaskStatus.CANCELLED));
+      } catch (UnreadableRow e) {
+        log.error("task {} is set aside until its row is written anew: {}", id, e.getMessage());
+        forget(id);
       } catch (RuntimeException e) {
         log.error("task {} cannot be scheduled; its row is read again", id, e);
         unsure(id);

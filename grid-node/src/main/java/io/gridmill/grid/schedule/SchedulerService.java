@@ -35,6 +35,10 @@ public final class SchedulerService implements Cluster.Singleton {
         "gridmill_scheduler_assigned_tasks",
         "Tasks that nodes hold, on the node that runs the scheduler",
         () -> read(SchedulerTerm::underWay));
+    metrics.gauge(
+        "gridmill_scheduler_unreadable_tasks",
+        "Tasks that have not ended whose rows cannot be read, and which are set aside",
+        () -> read(SchedulerTerm::setAside));
   }
 
   private int read(ToIntFunction<SchedulerTerm> number) {

@@ -6,6 +6,7 @@ import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.store.Query;
 import io.gridmill.grid.store.Table;
+import io.gridmill.grid.store.UnreadableRow;
 import io.gridmill.grid.task.Effect.Held;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
@@ -54,6 +55,7 @@ public final class SchedulerTerm implements Term {
   private final Runnable wake;
   private final LinkedBlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
   private final List<Table.Subscription> subscriptions = new ArrayList<>();
+  private final SetAside setAside = new SetAside();
   private final Dispatcher dispatcher;
   private final Scheduler scheduler;
   private long nextRound;
@@ -91,6 +93,11 @@ public final class SchedulerTerm implements Term {
   /** How many tasks nodes hold. */
   public int underWay() {
     return scheduler.underWay();
+  }
+
+  /** How many tasks have rows that cannot be read. */
+  public int setAside() {
+    return setAside.size();
   }
 
   /** How many attempts and leases it has given to nodes. */
@@ -136,7 +143,8 @@ public final class SchedulerTerm implements Term {
             task -> {
               guarded(task.id(), () -> scheduler.task(task));
               count[0]++;
-            });
+            },
+            row -> setAside.add(row.key(), row.why()));
     log.info("the scheduler starts on this node with {} tasks that have not ended", count[0]);
   }
 
@@ -164,6 +172,10 @@ public final class SchedulerTerm implements Term {
   private void guarded(TaskId id, Runnable step) {
     try {
       step.run();
+      setAside.remove(id);
+    } catch (UnreadableRow e) {
+      scheduler.forget(id);
+      setAside.add(id, e);
     } catch (RuntimeException e) {
       log.error("news of task {} could not be taken; its row is read again", id, e);
       scheduler.unsure(id);

@@ -151,7 +151,7 @@ final class SimulatedTable<K, V> implements Table<K, V> {
   }
 
   @Override
-  public void scan(Query query, Consumer<V> consumer) {
+  public void scan(Query query, Consumer<V> consumer, Consumer<Unreadable<K>> unreadable) {
     access.read(name);
     Predicate<V> matches = rows.matching(query);
     for (V row : new ArrayList<>(rows.all().values())) {

@@ -1,7 +1,6 @@
 package io.gridmill.grid.store;
 
 import io.gridmill.grid.store.Schema.Payload;
-import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import io.gridmill.job.wire.Wire;
 import java.util.HashMap;
@@ -37,23 +36,23 @@ public final class RowFormat<K, V> {
     return payload == null ? null : payload.of().apply(row);
   }
 
-  /** The record of a body and payload that were written as this version. */
+  /**
+   * The record of a body and payload that were written as this version.
+   *
+   * @throws UnreadableRow if it is none, or one of a version that is not known here
+   */
   public V read(String key, int version, byte[] body, byte @Nullable [] bytes) {
     if (version != schema.version() && version != schema.version() - 1) {
-      throw new GridException(
-          ErrorCode.INTERNAL,
-          "table %s, row %s: version %d (expected: %d or the one before)"
-              .formatted(schema.table(), key, version, schema.version()));
+      String problem =
+          "version %d (expected: %d or the one before)".formatted(version, schema.version());
+      throw new UnreadableRow(schema.table(), key, problem, null);
     }
     try {
       V row = Wire.readOwn(body, schema.type());
       Payload<V> payload = schema.payload();
       return payload == null || bytes == null ? row : payload.with().apply(row, bytes);
     } catch (GridException e) {
-      throw new GridException(
-          ErrorCode.INTERNAL,
-          "table %s, row %s: %s".formatted(schema.table(), key, e.getMessage()),
-          e);
+      throw new UnreadableRow(schema.table(), key, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -46,8 +46,30 @@ public interface Table<K, V> {
   /** How many rows match; order and limit are ignored. */
   long count(Query query);
 
-  /** Hands every row that matches to the consumer, without holding all in memory; no order. */
-  void scan(Query query, Consumer<V> consumer);
+  /**
+   * Hands every row that matches to the consumer, one at a time, without holding all in memory; no
+   * order.
+   *
+   * @throws UnreadableRow if a row cannot be read
+   */
+  default void scan(Query query, Consumer<V> consumer) {
+    scan(
+        query,
+        consumer,
+        row -> {
+          throw row.why();
+        });
+  }
+
+  /** As {@link #scan(Query, Consumer)}; rows that cannot be read are told of and passed over. */
+  void scan(Query query, Consumer<V> consumer, Consumer<Unreadable<K>> unreadable);
+
+  /**
+   * A row whose record cannot be read: it is damaged, or of a version that is not known here.
+   *
+   * @param why names the table, the row and what is wrong with it
+   */
+  record Unreadable<K>(K key, UnreadableRow why) {}
 
   /**
    * Tells of every change of a row that matches after it, from now on, in order per key and at

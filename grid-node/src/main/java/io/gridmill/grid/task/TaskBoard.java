@@ -222,6 +222,12 @@ public final class TaskBoard implements AutoCloseable {
     tasks.scan(query, consumer);
   }
 
+  /** As {@link #scan(Query, Consumer)}; rows that cannot be read are told of and passed over. */
+  public void scan(
+      Query query, Consumer<Task> consumer, Consumer<Table.Unreadable<TaskId>> unreadable) {
+    tasks.scan(query, consumer, unreadable);
+  }
+
   /** Hands over every artifact that tasks name, some perhaps several times. */
   public void artifacts(Consumer<ArtifactRef> consumer) {
     tasks.scan(Query.ALL, task -> NamedArtifacts.forEach(task, consumer));

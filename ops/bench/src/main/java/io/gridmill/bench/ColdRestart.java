@@ -27,13 +27,17 @@ final class ColdRestart {
     this.reports = reports;
   }
 
-  /** From the start of all nodes to the first run of a task that had waited. */
-  Spread run(int waiting, int trials) throws IOException, InterruptedException, TimeoutException {
+  /** Has very many tasks wait, and kills all nodes. */
+  void fill(int waiting) throws IOException, InterruptedException, TimeoutException {
     try (GridProcesses grid = GridProcesses.start(plan, cli);
         GridClient client = grid.connect()) {
-      fill(client, waiting);
+      submit(client, waiting);
       kill(grid);
     }
+  }
+
+  /** From the start of all nodes to the first run of a task that had waited. */
+  Spread run(int trials) throws IOException, InterruptedException, TimeoutException {
     List<Double> seconds = new ArrayList<>();
     for (int i = 0; i < trials; i++) {
       cli.console().say("starting all nodes again, " + (i + 1) + " of " + trials);
@@ -53,7 +57,8 @@ final class ColdRestart {
     return new Spread(seconds);
   }
 
-  private void fill(GridClient client, int waiting) throws InterruptedException, TimeoutException {
+  private void submit(GridClient client, int waiting)
+      throws InterruptedException, TimeoutException {
     var running = client.submit(ReportingJob.class, reports.post("first"));
     reports.next(r -> r.name().equals("first"));
     TaskSpec spec = running.task().view().spec();

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -54,6 +55,14 @@ final class RecoveryCommand implements Callable<Integer> {
       description = "worker, provider, core or cold; default all.")
   private String only = "";
 
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description =
+          "Where the grid of the cold restart is kept; one that is there already is started again"
+              + " as it is. Default: a folder that goes with it.")
+  private @Nullable Path dir;
+
   @Option(names = "--json", description = "Print the figures as one JSON object.")
   private boolean json;
 
@@ -81,10 +90,7 @@ final class RecoveryCommand implements Callable<Integer> {
         Folders.delete(folder);
       }
       if (wants("cold")) {
-        Path folder = Files.createTempDirectory("gridmill-bench-");
-        GridPlan plan = new GridPlan(folder, 1, 1, 0, "log_only", true, Map.of(), true);
-        cold = new ColdRestart(plan, cli, reports).run(waiting, coldTrials);
-        Folders.delete(folder);
+        cold = cold(reports);
       }
     }
     report(
@@ -101,6 +107,20 @@ final class RecoveryCommand implements Callable<Integer> {
             trials,
             coldTrials));
     return ExitCode.OK;
+  }
+
+  private Spread cold(Reports reports) throws IOException, InterruptedException, TimeoutException {
+    Path folder = dir == null ? Files.createTempDirectory("gridmill-bench-") : dir;
+    GridPlan plan = new GridPlan(folder, 1, 1, 0, "log_only", true, Map.of(), dir == null);
+    ColdRestart restart = new ColdRestart(plan, cli, reports);
+    if (!Files.exists(folder.resolve("kept"))) {
+      restart.fill(waiting);
+    }
+    Spread cold = restart.run(coldTrials);
+    if (dir == null) {
+      Folders.delete(folder);
+    }
+    return cold;
   }
 
   private boolean wants(String part) {

@@ -73,6 +73,13 @@ final class Found implements Binarylizable {
     return found;
   }
 
+  /** Nothing, because it is too much. */
+  static Found tooMany() {
+    Found found = new Found();
+    found.all = false;
+    return found;
+  }
+
   /** Nothing, because partitions moved meanwhile. */
   static Found unsettled() {
     Found found = new Found();

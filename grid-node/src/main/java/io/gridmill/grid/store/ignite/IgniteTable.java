@@ -9,6 +9,7 @@ import io.gridmill.grid.store.RowFormat;
 import io.gridmill.grid.store.RowUpdate;
 import io.gridmill.grid.store.Schema;
 import io.gridmill.grid.store.Table;
+import io.gridmill.grid.store.UnreadableRow;
 import io.gridmill.grid.store.Updates;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
@@ -175,9 +177,34 @@ final class IgniteTable<K, V> implements Table<K, V> {
   }
 
   @Override
-  public void scan(Query query, Consumer<V> consumer) {
+  public void scan(Query query, Consumer<V> consumer, Consumer<Unreadable<K>> unreadable) {
     Query checked = rows.format().check(query);
-    guard(reading(), () -> search.each(checked, row -> consumer.accept(read(row))));
+    ReentrantLock oneAtATime = new ReentrantLock();
+    guard(
+        reading(),
+        () -> search.each(checked, found -> hand(found, oneAtATime, consumer, unreadable)));
+  }
+
+  /** Reads a row, as several threads do, and hands it on, as one at a time does. */
+  private void hand(
+      Found.Row found,
+      ReentrantLock oneAtATime,
+      Consumer<V> consumer,
+      Consumer<Unreadable<K>> unreadable) {
+    Runnable next;
+    try {
+      V row = read(found);
+      next = () -> consumer.accept(row);
+    } catch (UnreadableRow why) {
+      K key = schema.parseKey().apply(found.key());
+      next = () -> unreadable.accept(new Unreadable<>(key, why));
+    }
+    oneAtATime.lock();
+    try {
+      next.run();
+    } finally {
+      oneAtATime.unlock();
+    }
   }
 
   private V read(Found.Row row) {

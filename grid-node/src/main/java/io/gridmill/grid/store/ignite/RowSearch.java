@@ -32,6 +32,9 @@ final class RowSearch implements IgniteCallable<Found> {
   /** A term that matches more rows than this is used only where there is nothing better. */
   private static final int MANY = 2_000;
 
+  /** More rows than this are not answered at once, but read bit by bit. */
+  private static final int MOST = 20_000;
+
   private final String table;
   private final RowFilter filter;
   private final @Nullable String orderBy;
@@ -62,8 +65,8 @@ final class RowSearch implements IgniteCallable<Found> {
     return new Run(ignite).search();
   }
 
-  /** Keys whose rows may match. */
-  private record Keys(Stream<String> keys, boolean inOrder) {}
+  /** Keys whose rows may match, and how many they are; one more than many stands for more. */
+  private record Keys(Stream<String> keys, long count, boolean inOrder) {}
 
   /** A search on one node. */
   private final class Run {
@@ -99,6 +102,10 @@ final class RowSearch implements IgniteCallable<Found> {
       }
       TableIndex index = LocalNode.of(ignite).index(table);
       Keys keys = index == null ? null : keys(index);
+      boolean all = !counting && limit == 0;
+      if (all && (keys == null || keys.count() > MOST)) {
+        return Found.tooMany();
+      }
       if (index == null || keys == null) {
         readAll();
       } else {
@@ -169,7 +176,7 @@ final class RowSearch implements IgniteCallable<Found> {
       long fewest = Long.MAX_VALUE;
       for (Term term : filter.query().terms()) {
         if (index.has(term.column())) {
-          long matching = index.count(term, MANY);
+          long matching = index.count(term, counting || limit > 0 ? MANY : MOST);
           if (matching < fewest) {
             fewest = matching;
             best = term;
@@ -178,16 +185,16 @@ final class RowSearch implements IgniteCallable<Found> {
       }
       boolean ordered = index.has(orderBy);
       if (fewest > MANY && limit > 0 && orderBy != null && ordered && index.hasAll(orderBy)) {
-        return new Keys(index.ordered(orderBy, descending), true);
+        return new Keys(index.ordered(orderBy, descending), fewest, true);
       }
       if (best == null) {
         return null;
       }
       Stream<String> keys = index.keys(best);
       if (orderBy == null || !ordered || limit == 0) {
-        return new Keys(keys, orderBy == null);
+        return new Keys(keys, fewest, orderBy == null);
       }
-      return new Keys(sorted(index, keys, orderBy), true);
+      return new Keys(sorted(index, keys, orderBy), fewest, true);
     }
 
     private Stream<String> sorted(TableIndex index, Stream<String> keys, String column) {

@@ -5,8 +5,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.cache.Cache;
@@ -30,7 +38,8 @@ final class TableSearch {
   static final String EXECUTOR = "gridmill-tables";
 
   private static final int TRIES = 4;
-  private static final int PAGE = 256;
+  private static final int PAGE = 1024;
+  private static final int READERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
   private static final int SCAN_TRIES = 12;
   private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -57,7 +66,13 @@ final class TableSearch {
     if (found.isPresent()) {
       found.get().forEach(f -> f.rows().forEach(row -> top.offer(row.by(), row.key(), row)));
     } else {
-      scan(query, row -> top.offer(row.by(), row.key(), row));
+      scan(
+          query,
+          row -> {
+            synchronized (top) {
+              top.offer(row.by(), row.key(), row);
+            }
+          });
     }
     return top.rows().stream().map(TopRows.Ranked::row).toList();
   }
@@ -67,12 +82,12 @@ final class TableSearch {
     if (found.isPresent()) {
       return found.get().stream().mapToLong(Found::count).sum();
     }
-    long[] count = {0};
-    scan(query, row -> count[0]++);
-    return count[0];
+    LongAdder count = new LongAdder();
+    scan(query, row -> count.increment());
+    return count.sum();
   }
 
-  /** Hands every row that matches on, in no order. */
+  /** Hands every row that matches on, in no order, perhaps by several threads at a time. */
   void each(Query query, Consumer<Found.Row> consumer) {
     Query unordered = new Query(query.terms(), null, false, 0);
     Optional<List<Found>> found =
@@ -88,11 +103,36 @@ final class TableSearch {
     return query.terms().stream().anyMatch(term -> indexed.contains(term.column()));
   }
 
-  /** Reads partition by partition, so that one whose holder leaves can be read again elsewhere. */
+  /**
+   * Reads partition by partition, so that one whose holder leaves can be read again elsewhere;
+   * several at a time.
+   */
   private void scan(Query query, Consumer<Found.Row> consumer) {
     int partitions = ignite.affinity(table).partitions();
-    for (int partition = 0; partition < partitions; partition++) {
-      partition(query, partition).forEach(consumer);
+    AtomicInteger next = new AtomicInteger();
+    Callable<Void> reader =
+        () -> {
+          for (int partition = next.getAndIncrement();
+              partition < partitions && !Thread.currentThread().isInterrupted();
+              partition = next.getAndIncrement()) {
+            partition(query, partition).forEach(consumer);
+          }
+          return null;
+        };
+    ExecutorService readers =
+        Executors.newFixedThreadPool(
+            READERS, Thread.ofPlatform().daemon().name("scan-" + table + "-", 1).factory());
+    try {
+      for (Future<Void> done : readers.invokeAll(Collections.nCopies(READERS, reader))) {
+        done.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : new CacheException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CacheException("interrupted", e);
+    } finally {
+      readers.shutdownNow();
     }
   }
 

@@ -6,6 +6,7 @@ import io.gridmill.grid.store.RowFormat;
 import io.gridmill.grid.store.RowUpdate;
 import io.gridmill.grid.store.Schema;
 import io.gridmill.grid.store.Table;
+import io.gridmill.grid.store.UnreadableRow;
 import io.gridmill.grid.store.Updates;
 import io.gridmill.grid.store.memory.MemoryRows.Stored;
 import io.gridmill.job.wire.Wire;
@@ -151,8 +152,19 @@ final class MemoryTable<K, V> implements Table<K, V> {
   }
 
   @Override
-  public void scan(Query query, Consumer<V> consumer) {
-    matching(format.check(query)).forEach(e -> consumer.accept(read(e.getKey(), e.getValue())));
+  public void scan(Query query, Consumer<V> consumer, Consumer<Unreadable<K>> unreadable) {
+    matching(format.check(query))
+        .forEach(
+            e -> {
+              V row;
+              try {
+                row = read(e.getKey(), e.getValue());
+              } catch (UnreadableRow why) {
+                unreadable.accept(new Unreadable<>(schema.parseKey().apply(e.getKey()), why));
+                return;
+              }
+              consumer.accept(row);
+            });
   }
 
   @Override
