@@ -2,36 +2,87 @@ package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.task.Effect.Held;
 import io.gridmill.job.TaskId;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/** Which attempts and leases were given to which node. */
+/** Which attempts and leases were given to which node, and what accounts have of the grid. */
 final class Bookings {
   /**
    * An attempt or lease on a node.
    *
    * @param version the task's version when it was given; older news of the task is stale
    * @param since when it was given, in nanoseconds of no particular origin
+   * @param share the dominant share of the grid that it takes
    */
-  record Booking(Held held, NodeSlots node, Shape shape, long version, long since) {
+  record Booking(
+      Held held,
+      NodeSlots node,
+      Shape shape,
+      Entry.Terms terms,
+      long version,
+      long since,
+      double share) {
     Booking at(long newer) {
-      return new Booking(held, node, shape, newer, since);
+      return new Booking(held, node, shape, terms, newer, since, share);
+    }
+
+    /** When it will probably end; one that is late will soon. */
+    long expectedEnd(long now) {
+      long end = since + terms.expectedNanos();
+      return end > now ? end : now + SOON_NANOS;
     }
   }
 
+  private static final long SOON_NANOS = 1_000_000_000;
+
   private final Map<TaskId, Map<Held, Booking>> byTask = new HashMap<>();
   private final Map<String, Map<Held, Booking>> byMember = new HashMap<>();
+  private final Shares shares;
+  private final QueueOrder order;
+  private final LongSupplier nanoTime;
+
+  Bookings(Shares shares, QueueOrder order, LongSupplier nanoTime) {
+    this.shares = shares;
+    this.order = order;
+    this.nanoTime = nanoTime;
+  }
 
   void add(Booking booking) {
     find(booking.held()).ifPresent(this::release);
+    put(booking);
+    count(booking, 1);
+  }
+
+  private void put(Booking booking) {
     byTask
         .computeIfAbsent(booking.held().task(), t -> new HashMap<>(2))
         .put(booking.held(), booking);
     byMember
-        .computeIfAbsent(booking.node().memberId(), m -> new HashMap<>())
+        .computeIfAbsent(booking.node().memberId(), m -> new LinkedHashMap<>())
         .put(booking.held(), booking);
+  }
+
+  private void count(Booking booking, int times) {
+    Shape shape = booking.shape();
+    long now = nanoTime.getAsLong();
+    Shares.Party account = shares.account(shape.owner());
+    boolean wasCapped = account.isCapped();
+    if (shares.count(shape, booking.share(), times, now)) {
+      order.rankAgain(account);
+    }
+    if (wasCapped && !account.isCapped()) {
+      order.uncap(account);
+    }
+  }
+
+  /** The task's row says that it is so. */
+  void confirm(Booking booking, long version) {
+    put(booking.at(version));
   }
 
   List<Booking> of(TaskId task) {
@@ -61,12 +112,13 @@ final class Bookings {
     if (strike(byTask, booking.held().task(), booking)) {
       strike(byMember, booking.node().memberId(), booking);
       booking.node().release(booking.shape());
+      count(booking, -1);
     }
   }
 
   private static <K> boolean strike(Map<K, Map<Held, Booking>> index, K key, Booking booking) {
     Map<Held, Booking> bookings = index.get(key);
-    if (bookings == null || !bookings.remove(booking.held(), booking)) {
+    if (bookings == null || bookings.remove(booking.held()) == null) {
       return false;
     }
     if (bookings.isEmpty()) {
@@ -77,6 +129,11 @@ final class Bookings {
 
   List<Booking> on(String memberId) {
     return List.copyOf(byMember.getOrDefault(memberId, Map.of()).values());
+  }
+
+  /** As {@link #on}, to be read at once. */
+  Collection<Booking> seenOn(NodeSlots node) {
+    return byMember.getOrDefault(node.memberId(), Map.of()).values();
   }
 
   int size() {

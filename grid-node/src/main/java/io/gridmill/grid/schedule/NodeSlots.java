@@ -1,37 +1,45 @@
 package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.resource.Offer;
+import io.gridmill.grid.schedule.Free.Grant;
 import io.gridmill.job.ResourceRequest;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What is free on a node. */
+/** What is free on a node, and what it holds. */
 final class NodeSlots {
   /** How many shapes it remembers of which it holds nothing. */
   private static final int MOST_SHAPES = 1000;
 
-  private final Offer offer;
+  private final int ordinal;
+  private final NodeChanges changes;
+  private final Tally tally;
   private final Map<Shape, Holding> holdings = new HashMap<>();
-  private final Map<Shape, Boolean> suits = new HashMap<>();
   private final Map<Shape, Integer> troubles = new HashMap<>();
-  private int freeCores;
-  private long freeMemory;
-  private int freeDevices;
+  private Offer offer;
+  private Free free;
+  private long version;
   private long lastHeard;
   private boolean barred;
+  private boolean gone;
+  private long closesAt = Long.MAX_VALUE;
+  private Reservations.@Nullable Part reserved;
 
-  /** What a node holds of one shape: slots that are paid for in cores, and tasks behind them. */
+  /** What a node holds of one shape: slots that are paid for, and tasks behind them. */
   private static final class Holding {
-    private int slots;
+    private final ArrayDeque<Grant> slots = new ArrayDeque<>(2);
     private int tasks;
     private final Backlog backlog = new Backlog();
   }
 
-  NodeSlots(Offer offer, long nanoTime) {
+  NodeSlots(Offer offer, int ordinal, NodeChanges changes, Tally tally, long nanoTime) {
     this.offer = offer;
-    this.freeCores = offer.cores();
-    this.freeMemory = offer.memory().bytes();
-    this.freeDevices = offer.devices().size();
+    this.ordinal = ordinal;
+    this.changes = changes;
+    this.tally = tally;
+    this.free = new Free(offer);
     this.lastHeard = nanoTime;
   }
 
@@ -43,22 +51,76 @@ final class NodeSlots {
     return offer.memberId();
   }
 
+  /** A small number of its own among the nodes that are there. */
+  int ordinal() {
+    return ordinal;
+  }
+
+  /** Changes with whatever bears on where tasks go. */
+  long version() {
+    return version;
+  }
+
+  private void changed() {
+    version++;
+    changes.add(this);
+  }
+
   int freeCores() {
-    return freeCores;
+    return free.cores();
   }
 
   long freeMemory() {
-    return freeMemory;
+    return free.memory();
+  }
+
+  double freeDevices() {
+    return free.devices();
+  }
+
+  Free free() {
+    return free;
   }
 
   void heard(long nanoTime) {
     lastHeard = nanoTime;
-    barred = false;
+    if (barred) {
+      barred = false;
+      changed();
+    }
+  }
+
+  /** Takes another offer of the same member; what it holds stays. */
+  void offers(Offer other) {
+    Free all = new Free(other);
+    holdings.forEach(
+        (shape, holding) -> holding.slots.forEach(grant -> all.take(shape.resources())));
+    offer = other;
+    free = all;
+    changed();
   }
 
   /** Gives it nothing more until it is heard of again. */
   void bar() {
     barred = true;
+    changed();
+  }
+
+  /** It has left: whatever is heard of it later, it has no room. */
+  void left() {
+    gone = true;
+  }
+
+  /** Gives it nothing that would end after this; {@link Long#MAX_VALUE} for no limit. */
+  void closeAt(long nanoTime) {
+    if (closesAt != nanoTime) {
+      closesAt = nanoTime;
+      changed();
+    }
+  }
+
+  long closesAt() {
+    return closesAt;
   }
 
   boolean silentFor(long nanos, long nanoTime) {
@@ -67,39 +129,29 @@ final class NodeSlots {
 
   /** The share of its cores that are taken, from 0 to 1. */
   double load() {
-    return 1 - (double) freeCores / offer.cores();
-  }
-
-  boolean suits(Shape shape) {
-    if (suits.size() > MOST_SHAPES) {
-      suits.clear();
-    }
-    return suits.computeIfAbsent(shape, s -> s.suits(offer.attributes()) && hasEver(s.resources()));
-  }
-
-  private boolean hasEver(ResourceRequest need) {
-    return need.cores() <= offer.cores()
-        && need.memory().bytes() <= offer.memory().bytes()
-        && need.devices() <= devicesWith(need.deviceMemory().bytes());
-  }
-
-  private long devicesWith(long memory) {
-    return offer.devices().stream().filter(d -> d.memory().bytes() >= memory).count();
+    return 1 - (double) free.cores() / offer.cores();
   }
 
   boolean hasFree(ResourceRequest need) {
-    return !barred
-        && need.cores() <= freeCores
-        && need.memory().bytes() <= freeMemory
-        && need.devices() <= freeDevices;
+    return !barred && !gone && free.fits(need);
+  }
+
+  /** What of it is kept for a task that waits; null if nothing is. */
+  Reservations.@Nullable Part reserved() {
+    return reserved;
+  }
+
+  void reserve(Reservations.@Nullable Part part) {
+    reserved = part;
+    changed();
   }
 
   /** How many more tasks of a shape it takes behind those that it runs. */
   int backlogFree(Shape shape) {
     Holding holding = holdings.get(shape);
-    return barred || holding == null || holding.slots == 0
+    return barred || reserved != null || holding == null || holding.slots.isEmpty()
         ? 0
-        : holding.slots + holding.backlog.size() - holding.tasks;
+        : holding.slots.size() + holding.backlog.size() - holding.tasks;
   }
 
   /** Takes a task of a shape into a slot of its own if there is one, else behind the others. */
@@ -109,18 +161,20 @@ final class NodeSlots {
     }
     Holding holding = holdings.computeIfAbsent(shape, s -> new Holding());
     holding.tasks++;
-    if (holding.tasks > holding.slots && hasFree(shape.resources())) {
-      holding.slots++;
-      pay(shape.resources(), 1);
+    if (holding.tasks > holding.slots.size() && hasFree(shape.resources())) {
+      holding.slots.add(free.take(shape.resources()));
     }
+    tally.add(shape, this, 1);
+    changed();
   }
 
   /** Takes what a former scheduler had given to the node, free or not. */
   void restore(Shape shape) {
     Holding holding = holdings.computeIfAbsent(shape, s -> new Holding());
     holding.tasks++;
-    holding.slots++;
-    pay(shape.resources(), 1);
+    holding.slots.add(free.take(shape.resources()));
+    tally.add(shape, this, 1);
+    changed();
   }
 
   /** Lets one task of a shape go; a task behind it takes its slot. */
@@ -130,9 +184,20 @@ final class NodeSlots {
       return;
     }
     holding.tasks--;
-    if (holding.slots > holding.tasks) {
-      holding.slots--;
-      pay(shape.resources(), -1);
+    if (holding.slots.size() > holding.tasks) {
+      free.give(shape.resources(), holding.slots.remove());
+    }
+    tally.add(shape, this, -1);
+    changed();
+  }
+
+  /**
+   * What the slot of a shape with this number, from 0, would give back; nothing beyond the last.
+   */
+  void giveBack(Shape shape, int number, Free to) {
+    Holding holding = holdings.get(shape);
+    if (holding != null) {
+      holding.slots.stream().skip(number).limit(1).forEach(g -> to.give(shape.resources(), g));
     }
   }
 
@@ -159,7 +224,14 @@ final class NodeSlots {
     Holding holding = holdings.get(shape);
     if (holding != null) {
       holding.backlog.completed(nanos);
+      changed();
     }
+  }
+
+  /** Whether tasks of a shape may wait on it behind those that run. */
+  boolean isQuick(Shape shape) {
+    Holding holding = holdings.get(shape);
+    return holding != null && holding.backlog.size() > 0;
   }
 
   void failed(Shape shape) {
@@ -167,11 +239,5 @@ final class NodeSlots {
     if (holding != null) {
       holding.backlog.failed();
     }
-  }
-
-  private void pay(ResourceRequest need, int times) {
-    freeCores -= times * need.cores();
-    freeMemory -= times * need.memory().bytes();
-    freeDevices -= times * need.devices();
   }
 }

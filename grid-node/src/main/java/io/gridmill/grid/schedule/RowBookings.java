@@ -68,6 +68,14 @@ final class RowBookings {
       return;
     }
     node.restore(shape);
-    bookings.add(new Booking(held, node, shape, task.version(), nanoTime.getAsLong()));
+    bookings.add(
+        new Booking(
+            held,
+            node,
+            shape,
+            Entry.Terms.of(task.spec()),
+            task.version(),
+            nanoTime.getAsLong(),
+            nodes.dominantShare(shape.demand())));
   }
 }

@@ -2,8 +2,6 @@ package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.resource.NodeReport;
 import io.gridmill.grid.schedule.Bookings.Booking;
-import io.gridmill.grid.schedule.WaitingTasks.Entry;
-import io.gridmill.grid.store.UnreadableRow;
 import io.gridmill.grid.task.Applied;
 import io.gridmill.grid.task.Attempt;
 import io.gridmill.grid.task.Effect.Held;
@@ -12,6 +10,7 @@ import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskBoard.Change;
 import io.gridmill.grid.task.TaskState;
+import io.gridmill.job.Scheduling;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskStatus;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +25,6 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives waiting tasks to free nodes.
@@ -38,34 +34,39 @@ import org.slf4j.LoggerFactory;
  * place, not what waits.
  */
 final class Scheduler {
-  private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
-  private static final int MOST_UNREAD = 3;
-
   private final TaskBoard board;
   private final Dispatcher dispatcher;
-  private final InstantSource clock;
-  private final LongSupplier nanoTime;
+  private final Desk desk;
   private final Nodes nodes;
   private final Choice choice;
-  private final WaitingTasks waiting = new WaitingTasks();
-  private final Map<TaskId, ArrayLeases> arrays = new HashMap<>();
-  private final Bookings bookings = new Bookings();
+  private final WaitingTasks waiting;
+  private final Bookings bookings;
+  private final Map<TaskId, ArrayLeases> arrays;
+  private final QueueLimits limits;
   private final Dependencies dependencies;
-  private final QueueLimits limits = new QueueLimits();
   private final Disagreements disagreements = new Disagreements();
   private final Announcements owed;
   private final RowBookings rows;
   private final Yields yields;
-  private final Set<TaskId> unsure = new LinkedHashSet<>();
+  private final Unsure unsure;
   private long placements;
 
-  Scheduler(TaskBoard board, Dispatcher dispatcher, InstantSource clock, LongSupplier nanoTime) {
+  Scheduler(
+      SchedulingPolicy policy,
+      TaskBoard board,
+      Dispatcher dispatcher,
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.board = board;
     this.dispatcher = dispatcher;
-    this.clock = clock;
-    this.nanoTime = nanoTime;
-    this.nodes = new Nodes(nanoTime.getAsLong());
-    this.choice = new Choice(nodes, waiting, arrays, nanoTime);
+    this.desk = Desk.of(policy, clock, nanoTime);
+    this.nodes = desk.nodes();
+    this.waiting = desk.waiting();
+    this.bookings = desk.bookings();
+    this.arrays = desk.arrays();
+    this.limits = desk.limits();
+    this.choice = new Choice(desk);
+    this.unsure = new Unsure(board);
     this.dependencies = new Dependencies(board);
     this.owed = new Announcements(board);
     this.rows = new RowBookings(nodes, bookings, owed, nanoTime);
@@ -158,19 +159,29 @@ final class Scheduler {
 
   /** A task ended, and what it was cannot be read any more or need not be. */
   void ended(TaskId id, TaskStatus status) {
-    waiting.remove(id);
-    arrays.remove(id);
-    limits.remove(id);
-    unsure.remove(id);
+    forget(id);
     for (Booking booking : bookings.of(id)) {
       bookings.release(booking);
       if (status == TaskStatus.SUCCEEDED) {
-        booking.node().completed(booking.shape(), nanoTime.getAsLong() - booking.since());
+        nodes.completed(
+            booking.node(), booking.shape(), desk.nanoTime().getAsLong() - booking.since());
+        if (booking.node().backlogFree(booking.shape()) > 0) {
+          waiting.openFor(booking.shape());
+        }
       } else {
         booking.node().failed(booking.shape());
       }
     }
     dependencies.ended(id, status);
+  }
+
+  /**
+   * A task's row cannot be read: it does not wait any more, and those that wait for it go on to.
+   */
+  void forget(TaskId id) {
+    desk.leave(id);
+    limits.remove(id);
+    unsure.remove(id);
   }
 
   /** Whether more is known of a task than this version of it. */
@@ -186,41 +197,17 @@ final class Scheduler {
 
   /** Something went wrong with a task: its row says where it stands, when it can be read. */
   void unsure(TaskId id) {
-    waiting.remove(id);
-    arrays.remove(id);
+    desk.leave(id);
     unsure.add(id);
-  }
-
-  /**
-   * A task's row cannot be read: it does not wait any more, and those that wait for it go on to.
-   */
-  void forget(TaskId id) {
-    waiting.remove(id);
-    arrays.remove(id);
-    limits.remove(id);
-    unsure.remove(id);
   }
 
   /** Tries again what could not be done, once a round. */
   void retry() {
     owed.retry();
     yields.overdue(bookings).forEach(booking -> lose(booking, Yields.LATE));
-    List<TaskId> again = List.copyOf(unsure);
-    int failed = 0;
-    for (int i = 0; i < again.size() && failed < MOST_UNREAD; i++) {
-      TaskId id = again.get(i);
-      unsure.remove(id);
-      try {
-        board.get(id).ifPresentOrElse(this::task, () -> ended(id, TaskStatus.CANCELLED));
-      } catch (UnreadableRow e) {
-        log.error("task {} is set aside until its row is written anew: {}", id, e.getMessage());
-        forget(id);
-      } catch (RuntimeException e) {
-        log.error("task {} cannot be scheduled; its row is read again", id, e);
-        unsure(id);
-        failed++;
-      }
-    }
+    unsure.retry(
+        (id, row) -> row.ifPresentOrElse(this::task, () -> ended(id, TaskStatus.CANCELLED)),
+        this::forget);
   }
 
   /** A task that has not ended, as its row says. */
@@ -260,7 +247,15 @@ final class Scheduler {
     } else {
       arrays.remove(task.id());
     }
-    waiting.add(Entry.of(task), shape, state.notBefore(), clock.instant());
+    desk.locality().add(task.id(), task.spec());
+    enqueue(task, shape, state.notBefore());
+  }
+
+  private void enqueue(Task task, Shape shape, Instant notBefore) {
+    Scheduling.Gang gang = task.spec().scheduling().gang();
+    Gang.Key key = gang == null ? null : new Gang.Key(task.owner(), gang.name());
+    int size = gang == null ? 0 : gang.size();
+    waiting.add(Entry.of(task, desk.policy()), shape, key, size, notBefore, desk.clock().instant());
   }
 
   private void spread(Task task) {
@@ -270,11 +265,11 @@ final class Scheduler {
       array = new ArrayLeases(task, Shape.of(task.owner(), task.spec()));
       arrays.put(task.id(), array);
     } else {
-      fruitless = array.update(task, nanoTime.getAsLong());
+      fruitless = array.update(task, desk.nanoTime().getAsLong());
     }
     rows.leases(array, fruitless);
     if (array.hasOpen()) {
-      waiting.add(Entry.of(task), array.shape(), Instant.MIN, clock.instant());
+      enqueue(task, array.shape(), Instant.MIN);
     } else {
       waiting.remove(task.id());
     }
@@ -282,16 +277,16 @@ final class Scheduler {
 
   private void restore(Task task, Attempt attempt) {
     waiting.remove(task.id());
+    desk.reservations().drop(task.id());
     rows.attempt(task, attempt);
   }
 
   private void paused(Task task, @Nullable Attempt attempt) {
-    waiting.remove(task.id());
     if (attempt != null) {
       restore(task, attempt);
       return;
     }
-    arrays.remove(task.id());
+    desk.leave(task.id());
     bookings.of(task.id()).forEach(bookings::release);
   }
 
@@ -303,7 +298,7 @@ final class Scheduler {
    * @return when the next task's time comes; null if none waits for its time
    */
   @Nullable Instant tick() {
-    Instant now = clock.instant();
+    Instant now = desk.clock().instant();
     owed.addAll(limits.expired(now));
     owed.addAll(dependencies.settle());
     owed.tell();
@@ -328,14 +323,14 @@ final class Scheduler {
       Applied applied = answers.get(i).orElse(null);
       Task task = applied == null ? null : applied.task();
       if (applied == null) {
-        booking.node().release(booking.shape());
+        bookings.release(booking);
         unsure(id);
       } else if (task == null) {
-        booking.node().release(booking.shape());
+        bookings.release(booking);
         ended(id, TaskStatus.CANCELLED);
       } else if (applied.accepted() || decision.isKeptIn(task)) {
         placements++;
-        bookings.add(booking.at(task.version()));
+        bookings.confirm(booking, task.version());
         orders
             .computeIfAbsent(booking.node().memberId(), m -> new ArrayList<>())
             .add(decision.order(task));
@@ -343,7 +338,7 @@ final class Scheduler {
           read.put(id, task);
         }
       } else {
-        booking.node().release(booking.shape());
+        bookings.release(booking);
         read.put(id, task);
       }
     }

@@ -21,7 +21,9 @@ public final class SchedulerService implements Cluster.Singleton {
 
   public SchedulerService(
       TaskBoard board, Resources resources, Cluster cluster, InstantSource clock, Metrics metrics) {
-    this.parts = new SchedulerTerm.Parts(board, resources, cluster, clock, System::nanoTime);
+    this.parts =
+        new SchedulerTerm.Parts(
+            SchedulingPolicy.FAIR, board, resources, cluster, clock, System::nanoTime);
     this.placed =
         metrics.counter(
             "gridmill_scheduler_placements_total", "Attempts and leases given to nodes");

@@ -64,9 +64,11 @@ public final class SchedulerTerm implements Term {
   /**
    * What a scheduler works with.
    *
+   * @param policy how it decides
    * @param nanoTime nanoseconds of no particular origin, as of {@link System#nanoTime}
    */
   public record Parts(
+      SchedulingPolicy policy,
       TaskBoard board,
       Resources resources,
       Cluster cluster,
@@ -82,7 +84,8 @@ public final class SchedulerTerm implements Term {
     this.parts = parts;
     this.wake = wake;
     this.dispatcher = new Dispatcher(parts.cluster(), this::rejected);
-    this.scheduler = new Scheduler(parts.board(), dispatcher, parts.clock(), parts.nanoTime());
+    this.scheduler =
+        new Scheduler(parts.policy(), parts.board(), dispatcher, parts.clock(), parts.nanoTime());
   }
 
   /** How many tasks wait for a node. */

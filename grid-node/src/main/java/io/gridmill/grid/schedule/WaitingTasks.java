@@ -1,65 +1,109 @@
 package io.gridmill.grid.schedule;
 
-import io.gridmill.grid.task.Task;
 import io.gridmill.job.TaskId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue: tasks that wait for a node, by shape, and within a shape by priority, then age.
+ * The queue: tasks that wait for a node, in lines by shape, lines by what they ask of a node.
  *
- * <p>A task whose time has not come (it backs off between attempts) stands aside until then.
+ * <p>A task whose time has not come (it backs off between attempts) stands aside until then, and so
+ * do the tasks of a gang until all have come.
  */
 final class WaitingTasks {
-  /**
-   * A task that waits; higher priority first, then the older, then the lesser id.
-   *
-   * @param attempts how many attempts it has had
-   */
-  record Entry(TaskId id, int priority, long since, int attempts) implements Comparable<Entry> {
-    private static final Comparator<Entry> ORDER =
-        Comparator.comparingInt((Entry e) -> -e.priority())
-            .thenComparingLong(Entry::since)
-            .thenComparing(Entry::id);
-
-    static Entry of(Task task) {
-      return new Entry(
-          task.id(), task.spec().priority(), task.submittedAt().toEpochMilli(), task.attempts());
-    }
-
-    @Override
-    public int compareTo(Entry other) {
-      return ORDER.compare(this, other);
-    }
-  }
-
-  private record Place(Shape shape, Entry entry, @Nullable Instant aside) {}
-
-  private final Map<Shape, TreeSet<Entry>> ready = new HashMap<>();
+  private final Nodes nodes;
+  private final Shares shares;
+  private final QueueOrder order;
+  private final Map<Shape, Line> lines = new HashMap<>();
+  private final Map<Demand, DemandQueue> queues = new HashMap<>();
+  private final Map<Gang.Key, Gang> gangs = new HashMap<>();
+  private final Map<Gang.Key, Line> gangLines = new HashMap<>();
   private final TreeMap<Instant, List<TaskId>> aside = new TreeMap<>();
   private final Map<TaskId, Place> places = new HashMap<>();
+
+  /** Where a task stands: in its line, or aside until an instant. */
+  private record Place(
+      Entry entry, Shape shape, Gang.@Nullable Key gang, int gangSize, @Nullable Instant aside) {}
+
+  WaitingTasks(QueueOrder order, Nodes nodes, Shares shares) {
+    this.order = order;
+    this.nodes = nodes;
+    this.shares = shares;
+  }
 
   int size() {
     return places.size();
   }
 
+  boolean has(TaskId id) {
+    return places.containsKey(id);
+  }
+
   /** Adds a task, or moves it to where it belongs now. */
-  void add(Entry entry, Shape shape, Instant notBefore, Instant now) {
+  void add(
+      Entry entry,
+      Shape shape,
+      Gang.@Nullable Key gang,
+      int gangSize,
+      Instant notBefore,
+      Instant now) {
     remove(entry.id());
-    if (notBefore.isAfter(now)) {
-      places.put(entry.id(), new Place(shape, entry, notBefore));
-      aside.computeIfAbsent(notBefore, t -> new ArrayList<>()).add(entry.id());
+    Instant until = notBefore.isAfter(now) ? notBefore : null;
+    Place place = new Place(entry, shape, gang, gangSize, until);
+    places.put(entry.id(), place);
+    order.count(entry.priority(), 1);
+    if (until == null) {
+      enter(place);
     } else {
-      places.put(entry.id(), new Place(shape, entry, null));
-      ready.computeIfAbsent(shape, s -> new TreeSet<>()).add(entry);
+      aside.computeIfAbsent(until, t -> new ArrayList<>()).add(entry.id());
+    }
+  }
+
+  private void enter(Place place) {
+    if (place.gang() != null) {
+      gather(place.gang(), place);
+      return;
+    }
+    Line line = lines.get(place.shape());
+    if (line == null) {
+      DemandQueue queue = queues.get(place.shape().demand());
+      Rank rank = new Rank(0, 0, 0, place.entry().turn(), place.entry().id());
+      if (queue == null) {
+        queue = new DemandQueue(place.shape().demand(), null, rank);
+        queues.put(place.shape().demand(), queue);
+      }
+      line = line(place.shape(), queue, place.entry());
+      queue.use(1);
+      lines.put(place.shape(), line);
+      order.insert(line);
+    } else {
+      line.entries().add(place.entry());
+      if (line.first().equals(place.entry())) {
+        order.rankAgain(line);
+      }
+    }
+  }
+
+  private Line line(Shape shape, DemandQueue queue, Entry first) {
+    Shares.Party account = shares.account(shape.owner());
+    Shares.Party project = shares.project(shape.owner(), shape.project());
+    return new Line(shape, account, project, queue, first);
+  }
+
+  private void gather(Gang.Key key, Place place) {
+    Gang gang = gangs.computeIfAbsent(key, k -> new Gang(k, place.gangSize()));
+    gang.add(new Gang.Member(place.entry(), place.shape()));
+    if (gang.isComplete() && !gangLines.containsKey(key)) {
+      Rank rank = new Rank(0, 0, 0, place.entry().turn(), place.entry().id());
+      Line line =
+          line(place.shape(), new DemandQueue(place.shape().demand(), gang, rank), place.entry());
+      gangLines.put(key, line);
+      order.insert(line);
     }
   }
 
@@ -68,15 +112,53 @@ final class WaitingTasks {
     if (place == null) {
       return;
     }
-    if (place.aside() == null) {
-      TreeSet<Entry> line = ready.get(place.shape());
-      if (line != null && line.remove(place.entry()) && line.isEmpty()) {
-        ready.remove(place.shape());
-      }
-    } else {
+    order.count(place.entry().priority(), -1);
+    if (place.aside() != null) {
       List<TaskId> sameTime = aside.get(place.aside());
       if (sameTime != null && sameTime.remove(id) && sameTime.isEmpty()) {
         aside.remove(place.aside());
+      }
+    } else if (place.gang() != null) {
+      scatter(place.gang(), id);
+    } else {
+      leave(place);
+    }
+  }
+
+  private void scatter(Gang.Key key, TaskId id) {
+    Gang gang = gangs.get(key);
+    if (gang == null) {
+      return;
+    }
+    gang.remove(id);
+    Line line = gangLines.get(key);
+    if (line != null && !gang.isComplete()) {
+      gangLines.remove(key);
+      order.detach(line);
+    }
+    if (gang.members().isEmpty()) {
+      gangs.remove(key);
+    }
+  }
+
+  private void leave(Place place) {
+    Line line = lines.get(place.shape());
+    if (line == null) {
+      return;
+    }
+    boolean wasFirst = line.first().equals(place.entry());
+    if (line.entries().size() > 1) {
+      line.entries().remove(place.entry());
+      if (wasFirst) {
+        order.rankAgain(line);
+      }
+    } else if (wasFirst) {
+      order.detach(line);
+      line.entries().clear();
+      lines.remove(place.shape());
+      if (line.queue().use(-1) == 0) {
+        queues.remove(line.queue().demand());
+        nodes.forget(line.queue().demand());
       }
     }
   }
@@ -87,32 +169,39 @@ final class WaitingTasks {
       for (TaskId id : aside.pollFirstEntry().getValue()) {
         Place place = places.get(id);
         if (place != null) {
-          places.put(id, new Place(place.shape(), place.entry(), null));
-          ready.computeIfAbsent(place.shape(), s -> new TreeSet<>()).add(place.entry());
+          Place in = new Place(place.entry(), place.shape(), place.gang(), place.gangSize(), null);
+          places.put(id, in);
+          enter(in);
         }
       }
     }
     return aside.isEmpty() ? null : aside.firstKey();
   }
 
-  /** The first task of a shape. */
-  record Head(Entry entry, Shape shape) implements Comparable<Head> {
-    @Override
-    public int compareTo(Head other) {
-      return entry.compareTo(other.entry);
+  /** A node takes more of a shape behind those that it runs. */
+  void openFor(Shape shape) {
+    DemandQueue queue = queues.get(shape.demand());
+    if (queue != null) {
+      order.open(queue);
     }
   }
 
-  /** The first task of each shape that has somebody waiting, in order. */
-  PriorityQueue<Head> heads() {
-    PriorityQueue<Head> heads = new PriorityQueue<>(Math.max(1, ready.size()));
-    ready.forEach((shape, line) -> heads.add(new Head(line.first(), shape)));
-    return heads;
+  // What people ask.
+
+  /** The line that a task stands in; null if it stands aside or is not there. */
+  @Nullable Line lineOf(TaskId id) {
+    Place place = places.get(id);
+    if (place == null || place.aside() != null) {
+      return null;
+    }
+    return place.gang() == null ? lines.get(place.shape()) : gangLines.get(place.gang());
   }
 
-  /** The first task of a shape; null if none waits. */
-  @Nullable Entry first(Shape shape) {
-    TreeSet<Entry> line = ready.get(shape);
-    return line == null ? null : line.first();
+  /** The gang that a task belongs to and that has not gathered yet; null if there is none. */
+  @Nullable Gang gatheringOf(TaskId id) {
+    Place place = places.get(id);
+    return place == null || place.gang() == null || gangLines.containsKey(place.gang())
+        ? null
+        : gangs.get(place.gang());
   }
 }

@@ -6,6 +6,7 @@ import io.gridmill.grid.schedule.EffectsTerm;
 import io.gridmill.grid.schedule.OwedEffects;
 import io.gridmill.grid.schedule.SchedulerService;
 import io.gridmill.grid.schedule.SchedulerTerm;
+import io.gridmill.grid.schedule.SchedulingPolicy;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.task.Requests;
 import io.gridmill.grid.task.TaskBoard;
@@ -20,12 +21,21 @@ public final class SimulatedCore {
   private final SimulatedOffice effects;
 
   /** Starts a core node in a process, which gets at the tables in its own way. */
-  public SimulatedCore(SimulatedRing ring, SimulatedProcess process, SimulatedTables tables) {
+  public SimulatedCore(
+      SchedulingPolicy policy,
+      SimulatedRing ring,
+      SimulatedProcess process,
+      SimulatedTables tables) {
     cluster = ring.join(process, Set.of(Member.Role.CORE), Map.of());
     board = new TaskBoard(tables, process.clock(), Requests.Gatherer.DIRECTLY);
     var ofScheduler =
         new SchedulerTerm.Parts(
-            board, new Resources(tables), cluster, process.clock(), process.world()::nanoTime);
+            policy,
+            board,
+            new Resources(tables),
+            cluster,
+            process.clock(),
+            process.world()::nanoTime);
     var ofEffects =
         new EffectsTerm.Parts(
             board,

@@ -3,23 +3,27 @@ package io.gridmill.grid.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridmill.grid.resource.Device;
+import io.gridmill.grid.resource.NodeReport;
 import io.gridmill.grid.resource.Offer;
 import io.gridmill.job.ByteSize;
 import io.gridmill.job.Constraint;
 import io.gridmill.job.ResourceRequest;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 
 class PlacementProperties {
 
@@ -39,7 +43,7 @@ class PlacementProperties {
   }
 
   @Provide
-  Arbitrary<List<NodeSlots>> nodes() {
+  Arbitrary<Nodes> nodes() {
     var regions = Arbitraries.of("eu", "us", "asia");
     return Combinators.combine(
             Arbitraries.integers().between(1, 1_000_000),
@@ -51,7 +55,7 @@ class PlacementProperties {
         .list()
         .uniqueElements(Offer::name)
         .ofMaxSize(20)
-        .map(offers -> offers.stream().map(o -> new NodeSlots(o, 0)).toList());
+        .map(PlacementProperties::fleet);
   }
 
   @Provide
@@ -64,11 +68,28 @@ class PlacementProperties {
             constraints)
         .as(
             (cores, gigabytes, devices, constraint) ->
-                new Shape(
-                    "me",
+                shape(
                     new ResourceRequest(cores, ByteSize.ofMiB(1024L * gigabytes), devices, null, 0),
-                    Constraint.parse(constraint),
-                    "a.Job"));
+                    constraint));
+  }
+
+  private static Shape shape(ResourceRequest resources, String constraint) {
+    return new Shape(
+        "me",
+        "default",
+        new Demand(
+            resources, Constraint.parse(constraint), false, List.of(), null, null, null, null),
+        "a.Job");
+  }
+
+  private static Nodes fleet(List<Offer> offers) {
+    Nodes nodes = new Nodes(Fit.TIGHTEST, 0);
+    offers.forEach(o -> nodes.heard(new NodeReport(o, 1, Instant.EPOCH, 0, 0)));
+    return nodes;
+  }
+
+  private static NodeSlots node(Offer offer) {
+    return fleet(List.of(offer)).all().iterator().next();
   }
 
   private static boolean fits(NodeSlots node, Shape shape, Load load) {
@@ -77,7 +98,7 @@ class PlacementProperties {
     return load.cores() + need.cores() <= offer.cores()
         && load.memory() + need.memory().bytes() <= offer.memory().bytes()
         && load.devices() + need.devices() <= offer.devices().size()
-        && shape.constraint().holds(offer.attributes());
+        && shape.demand().constraint().holds(offer.attributes());
   }
 
   /** What a node's tasks use, added up by hand. */
@@ -91,33 +112,34 @@ class PlacementProperties {
   }
 
   @Property(tries = 500)
-  void placesWheneverANodeFitsAndOnlyThere(
-      @ForAll("nodes") List<NodeSlots> nodes, @ForAll("shapes") Shape shape) {
-    Map<NodeSlots, List<Shape>> held = new java.util.HashMap<>();
-    nodes.forEach(n -> held.put(n, new ArrayList<>()));
-    for (int i = 0; i < 200; i++) {
-      Optional<NodeSlots> chosen = Placement.withSlot(shape, nodes);
+  void placesWhereverANodeFitsAndNowhereElseAndThereMostTightly(
+      @ForAll("nodes") Nodes nodes,
+      @ForAll @Size(min = 1, max = 4) List<@From("shapes") Shape> shapes) {
+    Map<NodeSlots, List<Shape>> held = new HashMap<>();
+    for (int i = 0; i < 200 && !shapes.isEmpty(); i++) {
+      Shape shape = shapes.get(i % shapes.size());
+      NodeSlots chosen = nodes.candidates(shape.demand()).best(n -> true);
       List<NodeSlots> fitting =
-          nodes.stream()
+          nodes.all().stream()
               .filter(n -> fits(n, shape, Load.of(held.getOrDefault(n, List.of()))))
               .toList();
-      assertThat(chosen.isPresent()).isEqualTo(!fitting.isEmpty());
-      if (chosen.isEmpty()) {
-        return;
+      assertThat(chosen != null).isEqualTo(!fitting.isEmpty());
+      if (chosen != null) {
+        assertThat(fitting).contains(chosen);
+        ResourceRequest need = shape.resources();
+        double least =
+            fitting.stream().mapToDouble(n -> Fit.TIGHTEST.cost(n, need)).min().orElseThrow();
+        assertThat(Fit.TIGHTEST.cost(chosen, need)).isEqualTo(least);
+        chosen.take(shape);
+        held.computeIfAbsent(chosen, n -> new ArrayList<>()).add(shape);
       }
-      NodeSlots node = chosen.get();
-      assertThat(fitting).contains(node);
-      double least = fitting.stream().mapToDouble(NodeSlots::load).min().orElseThrow();
-      assertThat(node.load()).isEqualTo(least);
-      node.take(shape);
-      held.computeIfAbsent(node, n -> new ArrayList<>()).add(shape);
     }
   }
 
   @Property(tries = 500)
   void givesBackExactlyWhatItTook(
       @ForAll("shapes") Shape a, @ForAll("shapes") Shape b, @ForAll List<Boolean> steps) {
-    NodeSlots node = new NodeSlots(offer(1, 64, 512, 8, "eu"), 0);
+    NodeSlots node = node(offer(1, 64, 512, 8, "eu"));
     Deque<Shape> held = new ArrayDeque<>();
     for (boolean takes : steps) {
       Shape next = held.size() % 2 == 0 ? a : b;
@@ -138,8 +160,8 @@ class PlacementProperties {
 
   @Property(tries = 200)
   void letsTasksWaitBehindOthersOnlyWhileTheyComeBackQuickly(@ForAll List<Boolean> quick) {
-    Shape shape = new Shape("me", ResourceRequest.DEFAULT, Constraint.ANY, "a.Job");
-    NodeSlots node = new NodeSlots(offer(1, 1, 16, 0, "eu"), 0);
+    Shape shape = shape(ResourceRequest.DEFAULT, "");
+    NodeSlots node = node(offer(1, 1, 16, 0, "eu"));
     assertThat(node.backlogFree(shape)).isZero();
     node.take(shape);
     assertThat(node.backlogFree(shape)).isZero();

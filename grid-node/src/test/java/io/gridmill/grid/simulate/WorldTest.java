@@ -31,7 +31,11 @@ class WorldTest {
   private final SimulatedTables tables = new SimulatedTables(world);
 
   private SimulatedCore core(String name) {
-    return new SimulatedCore(ring, new SimulatedProcess(world, name), tables);
+    return new SimulatedCore(
+        io.gridmill.grid.schedule.SchedulingPolicy.FAIR,
+        ring,
+        new SimulatedProcess(world, name),
+        tables);
   }
 
   private SimulatedNode node(String name, int cores, Duration takes) {

@@ -1,0 +1,100 @@
+package io.gridmill.grid.schedule;
+
+import io.gridmill.job.Constraint;
+import io.gridmill.job.ResourceRequest;
+import io.gridmill.job.Scheduling;
+import io.gridmill.job.TaskSpec;
+import io.gridmill.job.Work;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tasks ask of a node. Those that ask for the same fit the same nodes: where one finds no
+ * place, none does.
+ *
+ * @param commands whether the node must run commands
+ * @param prefer which nodes they would rather have, the first the most
+ * @param spread the attribute over whose values they are spread
+ * @param pack the attribute by whose value they are kept together
+ */
+record Demand(
+    ResourceRequest resources,
+    Constraint constraint,
+    boolean commands,
+    List<Constraint> prefer,
+    @Nullable String spread,
+    @Nullable String pack,
+    @Nullable BigDecimal maxPrice,
+    @Nullable Double minReputation) {
+  /** The attribute of nodes that run commands. */
+  static final String RUNS_COMMANDS = "gridmill.exec.commands";
+
+  /** The attribute of what a node asks for an hour. */
+  static final String PRICE = "gridmill.price";
+
+  /** The attribute of what a node's results are worth, 0 to 1. */
+  static final String REPUTATION = "gridmill.reputation";
+
+  static Demand of(TaskSpec spec) {
+    Scheduling wishes = spec.scheduling();
+    return new Demand(
+        spec.resources(),
+        spec.constraint(),
+        spec.work() instanceof Work.Command,
+        wishes.prefer(),
+        wishes.spread(),
+        wishes.pack(),
+        wishes.maxPrice(),
+        wishes.minReputation());
+  }
+
+  /** The attribute whose values matter to where tasks of it run already; null if none does. */
+  @Nullable String grouping() {
+    return spread == null ? pack : spread;
+  }
+
+  /** Whether a node with these attributes may ever run it, free or not. */
+  boolean suits(Map<String, String> attributes) {
+    return constraint.holds(attributes)
+        && (!commands || "true".equals(attributes.get(RUNS_COMMANDS)))
+        && isAffordable(attributes.get(PRICE))
+        && isReputed(attributes.get(REPUTATION));
+  }
+
+  private boolean isAffordable(@Nullable String price) {
+    if (maxPrice == null || price == null) {
+      return true;
+    }
+    try {
+      return new BigDecimal(price).compareTo(maxPrice) <= 0;
+    } catch (NumberFormatException e) {
+      return false; // a price that cannot be read is not one that was agreed to
+    }
+  }
+
+  private boolean isReputed(@Nullable String reputation) {
+    if (minReputation == null || reputation == null) {
+      return minReputation == null || minReputation == 0;
+    }
+    try {
+      return Double.parseDouble(reputation) >= minReputation;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  /** How many of the wishes a node leaves open, an earlier one counting more than all later. */
+  double unmet(Map<String, String> attributes) {
+    double unmet = 0;
+    double weight = 1;
+    for (Constraint wish : prefer) {
+      weight /= 2;
+      if (!wish.holds(attributes)) {
+        unmet += weight;
+      }
+    }
+    return unmet;
+  }
+}
