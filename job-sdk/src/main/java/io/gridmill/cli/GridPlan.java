@@ -17,6 +17,8 @@ import java.util.Map;
  * @param settings further keys of the nodes' configuration, with their values; keys of the
  *     gateway's start with {@code gateway.}
  * @param temporary whether the folder goes with the grid if this program is told to end
+ * @param standbys further core nodes of a grid that has its other roles in one process: they keep
+ *     copies of its rows
  */
 public record GridPlan(
     Path dir,
@@ -26,7 +28,8 @@ public record GridPlan(
     String persistence,
     boolean commands,
     Map<String, String> settings,
-    boolean temporary) {
+    boolean temporary,
+    int standbys) {
 
   public GridPlan {
     between("cores", cores, 0, 16);
@@ -41,17 +44,35 @@ public record GridPlan(
     if (!List.of("none", "log_only", "fsync").contains(persistence)) {
       throw GridException.invalid("persistence", persistence, "none, log_only or fsync");
     }
+    between("standbys", standbys, 0, cores == 0 && persistence.equals("none") ? 6 : 0);
     settings = Map.copyOf(settings);
   }
 
   /** A grid in one process that keeps nothing, in a folder that goes with it. */
   public static GridPlan standalone(Path dir, int port) {
-    return new GridPlan(dir, 0, 0, port, "none", true, Map.of(), true);
+    return new GridPlan(dir, 0, 0, port, "none", true, Map.of(), true, 0);
   }
 
   /** A grid of several processes that keeps nothing, in a folder that goes with it. */
   public static GridPlan of(Path dir, int cores, int providers, int port) {
-    return new GridPlan(dir, cores, providers, port, "none", true, Map.of(), true);
+    return new GridPlan(dir, cores, providers, port, "none", true, Map.of(), true, 0);
+  }
+
+  /** The same plan, with further core nodes beside its one process. */
+  public GridPlan withStandbys(int more) {
+    return new GridPlan(
+        dir, cores, providers, port, persistence, commands, settings, temporary, more);
+  }
+
+  /** The same plan, with rows that outlive its processes: {@code log_only} or {@code fsync}. */
+  public GridPlan withPersistence(String kept) {
+    return new GridPlan(dir, cores, providers, port, kept, commands, settings, temporary, standbys);
+  }
+
+  /** The same plan, with these settings of its nodes. */
+  public GridPlan withSettings(Map<String, String> others) {
+    return new GridPlan(
+        dir, cores, providers, port, persistence, commands, others, temporary, standbys);
   }
 
   private static void between(String field, int value, int least, int most) {
@@ -66,7 +87,7 @@ public record GridPlan(
 
   /** How many nodes it has. */
   int nodes() {
-    return cores == 0 ? 1 : cores + providers;
+    return cores == 0 ? 1 + standbys : cores + providers;
   }
 
   /** What is removed when a grid that keeps nothing is stopped, or else outlives it. */

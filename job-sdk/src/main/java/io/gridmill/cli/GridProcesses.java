@@ -140,12 +140,17 @@ public final class GridProcesses implements AutoCloseable {
   }
 
   private void startAll() throws IOException {
+    List<Integer> ports = freePorts(Math.max(1, plan.cores()));
+    String join = configs.join(ports);
     if (plan.cores() == 0) {
-      url = URI.create(text(awaitReady(start("gateway", "gateway", configs.standalone())), "url"));
+      GridProcess one = start("gateway", "gateway", configs.standalone(ports.getFirst()));
+      url = URI.create(text(awaitReady(one), "url"));
+      for (int i = 1; i <= plan.standbys(); i++) {
+        String name = "core-" + (i + 1);
+        awaitReady(start("grid-node", name, configs.node(name, "core", join)));
+      }
       return;
     }
-    List<Integer> ports = freePorts(plan.cores());
-    String join = configs.join(ports);
     GridProcess first = start("grid-node", "core-1", configs.core(1, ports.getFirst(), join));
     awaitPort(first, ports.getFirst());
     List<GridProcess> others = new ArrayList<>();
@@ -263,7 +268,7 @@ public final class GridProcesses implements AutoCloseable {
   }
 
   private void awaitHealth() throws IOException {
-    GridProcess gateway = processes().getLast();
+    GridProcess gateway = plan.cores() == 0 ? processes().getFirst() : processes().getLast();
     ClientOptions options = ClientOptions.DEFAULT.withRequestTimeout(Duration.ofSeconds(10));
     long start = System.nanoTime();
     try (GridClient client = GridClient.connect(url(), null, options)) {
@@ -315,14 +320,10 @@ public final class GridProcesses implements AutoCloseable {
     }
   }
 
-  private void stop() {
-    GridStop.stop(processes());
-  }
-
   /** This program is told to end, perhaps by Ctrl-C. */
   private void abandon() {
     abandoned = true;
-    stop();
+    GridStop.stop(processes());
     if (plan.temporary()) {
       try {
         delete(plan.dir());
@@ -337,7 +338,7 @@ public final class GridProcesses implements AutoCloseable {
   public void close() {
     leaveIfAbandoned();
     console.clear();
-    stop();
+    GridStop.stop(processes());
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shuttingDown) {

@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
 record ProcessConfigs(GridPlan plan) {
   private static final String GATEWAY = "gateway.";
 
-  Map<String, String> standalone() {
+  /**
+   * The one process of a grid that has its other nodes as standbys at most.
+   *
+   * @param discoveryPort where they join it; 0 for any free port
+   */
+  Map<String, String> standalone(int discoveryPort) {
     Map<String, String> config = gateway(null);
     config.put("standalone", "true");
+    config.put("node.discovery.port", Integer.toString(discoveryPort));
     nodeSettings().forEach((key, value) -> config.put("node." + key, value));
     return config;
   }

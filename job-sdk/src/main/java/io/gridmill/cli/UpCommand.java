@@ -141,7 +141,8 @@ final class UpCommand implements Callable<Integer> {
             persistent ? "log_only" : "none",
             !noCommands,
             settings,
-            false);
+            false,
+            0);
     requireFree(port);
     Map<String, String> environment = cli.environment();
     GridProcesses grid =

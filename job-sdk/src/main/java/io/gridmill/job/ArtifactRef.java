@@ -1,7 +1,5 @@
 package io.gridmill.job;
 
-import java.util.regex.Pattern;
-
 /**
  * Content in the artifact store, named by what it is.
  *
@@ -9,14 +7,24 @@ import java.util.regex.Pattern;
  * @param size the length of the content in bytes
  */
 public record ArtifactRef(String sha256, long size) {
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+  private static final int DIGITS = 64;
 
   public ArtifactRef {
-    if (sha256 == null || !FORM.matcher(sha256).matches()) {
+    if (sha256 == null || !isHexadecimal(sha256)) {
       throw GridException.invalid("sha256", sha256, "64 lower-case hexadecimal digits");
     }
     if (size < 0) {
       throw GridException.invalid("size", size, ">= 0");
     }
+  }
+
+  private static boolean isHexadecimal(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return text.length() == DIGITS;
   }
 }

@@ -137,6 +137,28 @@ public record TaskSpec(
     };
   }
 
+  /** The same task with another input; null for none. */
+  public TaskSpec withInput(@Nullable RawJson other) {
+    return new TaskSpec(
+        name,
+        work,
+        array,
+        other,
+        inputs,
+        resources,
+        constraint,
+        priority,
+        retry,
+        timeLimit,
+        queueLimit,
+        dependsOn,
+        webhooks,
+        labels,
+        scheduling,
+        dependencyRule,
+        replication);
+  }
+
   /** A task that runs a job class once, with all else at its default. */
   public static TaskSpec java(String className, ArtifactRef... classPath) {
     return of(new Work.Java(List.of(classPath), className));

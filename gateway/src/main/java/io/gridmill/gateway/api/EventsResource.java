@@ -9,13 +9,18 @@ import io.gridmill.job.client.Role;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** News of all of the caller's tasks as server-sent events: what gathered goes out together. */
+/**
+ * News of all of the caller's tasks, or only of their ends, as server-sent events: what gathered
+ * goes out together.
+ */
 @Path("api/events")
 @Produces(MediaType.SERVER_SENT_EVENTS)
 @Allowed({Role.CONSUMER, Role.PROVIDER, Role.OPERATOR})
@@ -27,12 +32,14 @@ public final class EventsResource {
   }
 
   @GET
-  public StreamingOutput events(@Context SecurityContext security) {
+  public StreamingOutput events(
+      @QueryParam("ended") @Nullable String ended, @Context SecurityContext security) {
     String owner = CallerContext.of(security).owner();
+    boolean endsOnly = Params.flag("ended", ended);
     return Streams.toClient(
         out -> {
           EventStream events = new EventStream(out);
-          try (Listener listener = feed.ofOwner(owner)) {
+          try (Listener listener = endsOnly ? feed.endsOfOwner(owner) : feed.ofOwner(owner)) {
             events.ready();
             while (!listener.isEnded()) {
               List<News> news = listener.take(EventStream.HEARTBEAT);

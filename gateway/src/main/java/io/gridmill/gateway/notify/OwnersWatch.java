@@ -25,6 +25,7 @@ final class OwnersWatch implements AutoCloseable {
   private static final int MOST_NAMED = 50;
 
   private final TaskBoard board;
+  private final Query wanted;
   private final Consumer<List<Table.Change<TaskId, Task>>> listener;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Integer> listeners = new HashMap<>();
@@ -33,8 +34,12 @@ final class OwnersWatch implements AutoCloseable {
   private boolean all;
   private boolean closed;
 
-  OwnersWatch(TaskBoard board, Consumer<List<Table.Change<TaskId, Task>>> listener) {
+  /**
+   * @param wanted which changes of these owners' tasks are told
+   */
+  OwnersWatch(TaskBoard board, Query wanted, Consumer<List<Table.Change<TaskId, Task>>> listener) {
     this.board = board;
+    this.wanted = wanted;
     this.listener = listener;
   }
 
@@ -54,7 +59,7 @@ final class OwnersWatch implements AutoCloseable {
   private void widen() {
     Set<String> owners = Set.copyOf(listeners.keySet());
     boolean every = owners.size() > MOST_NAMED;
-    Query query = every ? Query.ALL : Query.ALL.andIn("owner", owners);
+    Query query = every ? wanted : wanted.andIn("owner", owners);
     Table.@Nullable Subscription before = open;
     open = board.watch(query, listener);
     watched = owners;

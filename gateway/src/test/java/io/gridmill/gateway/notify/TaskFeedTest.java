@@ -69,6 +69,20 @@ class TaskFeedTest {
   }
 
   @Test
+  void tellsThoseWhoAskForEndsOfNothingElse() throws Exception {
+    try (TaskFeed feed = new TaskFeed(board);
+        Listener ends = feed.endsOfOwner("ann");
+        Listener all = feed.ofOwner("ann")) {
+      TaskId id = submitted(1);
+      assertThat(all.take(PATIENCE)).extracting(News::terminal).containsExactly(false);
+      board.apply(id, new TaskEvent.Cancel("enough"));
+      assertThat(ends.take(PATIENCE)).extracting(News::terminal).containsExactly(true);
+      assertThat(all.take(PATIENCE)).extracting(News::terminal).containsExactly(true);
+      assertThat(feed.listeners()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void wakesAListenerWithoutNews() throws Exception {
     try (TaskFeed feed = new TaskFeed(board);
         Listener listener = feed.ofOwner("ann")) {

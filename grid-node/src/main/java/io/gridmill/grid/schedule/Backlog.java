@@ -6,14 +6,16 @@ package io.gridmill.grid.schedule;
  *
  * <p>The window grows while tasks come back within {@link #QUICK_NANOS} of being assigned, and
  * halves when one takes longer than {@link #SLOW_NANOS}: the rule of TCP Vegas, with tasks for
- * packets. Long tasks never open it.
+ * packets. As there, all that was on its way with the slow one is let come back before it halves
+ * again, or one pause of a JVM would close it. Long tasks never open it.
  */
 final class Backlog {
-  static final long QUICK_NANOS = 40_000_000;
-  static final long SLOW_NANOS = 120_000_000;
+  static final long QUICK_NANOS = 100_000_000;
+  static final long SLOW_NANOS = 300_000_000;
   static final int MOST = 2000;
 
   private double window;
+  private int forgiven;
 
   /** How many more than its slots the node may hold. */
   int size() {
@@ -21,9 +23,11 @@ final class Backlog {
   }
 
   void completed(long nanos) {
+    forgiven = Math.max(0, forgiven - 1);
     if (nanos < QUICK_NANOS) {
       window = Math.min(MOST, window + 1);
-    } else if (nanos > SLOW_NANOS) {
+    } else if (nanos > SLOW_NANOS && forgiven <= 0) {
+      forgiven = size();
       window = window / 2;
     }
   }

@@ -11,12 +11,35 @@ import org.jspecify.annotations.Nullable;
 /** How the records of one table become columns and bodies, and bodies records again. */
 public final class RowFormat<K, V> {
   private static final byte[] NOTHING = {};
+  private static final int MOST_RECENT = 1 << 13;
 
   private final Schema<K, V> schema;
   private final Map<String, Column<V>> columns = new HashMap<>();
+  private final @Nullable ReadRows<V> recent;
 
+  /**
+   * A record as bytes.
+   *
+   * @param body its JSON, without its payload
+   * @param payload its payload; null if its table has none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nothing compares them
+  public record Parts(byte[] body, byte @Nullable [] payload) {}
+
+  /** A format that reads every row anew. */
   public RowFormat(Schema<K, V> schema) {
+    this(schema, null);
+  }
+
+  /** A format that remembers the last rows, where the schema allows it. */
+  public static <K, V> RowFormat<K, V> remembering(Schema<K, V> schema) {
+    boolean immutable = schema.payload() != null && !schema.isLarge();
+    return new RowFormat<>(schema, immutable ? new ReadRows<>(MOST_RECENT) : null);
+  }
+
+  private RowFormat(Schema<K, V> schema, @Nullable ReadRows<V> recent) {
     this.schema = schema;
+    this.recent = recent;
     schema.columns().forEach(c -> columns.put(c.name(), c));
   }
 
@@ -24,16 +47,18 @@ public final class RowFormat<K, V> {
     return schema;
   }
 
-  /** The record's JSON, without its payload. */
-  public byte[] body(V row) {
+  /** The record as bytes. */
+  public Parts write(V row) {
     Payload<V> payload = schema.payload();
-    return Wire.bytes(payload == null ? row : payload.with().apply(row, NOTHING));
-  }
-
-  /** The record's payload; null if its table has none. */
-  public byte @Nullable [] payload(V row) {
-    Payload<V> payload = schema.payload();
-    return payload == null ? null : payload.of().apply(row);
+    if (payload == null) {
+      return new Parts(Wire.bytes(row), null);
+    }
+    Parts parts =
+        new Parts(Wire.bytes(payload.with().apply(row, NOTHING)), payload.of().apply(row));
+    if (recent != null) {
+      recent.add(parts, schema.version(), row);
+    }
+    return parts;
   }
 
   /**
@@ -41,15 +66,29 @@ public final class RowFormat<K, V> {
    *
    * @throws UnreadableRow if it is none, or one of a version that is not known here
    */
-  public V read(String key, int version, byte[] body, byte @Nullable [] bytes) {
+  public V read(String key, int version, byte[] body, byte @Nullable [] payload) {
+    Parts parts = new Parts(body, payload);
+    V known = recent == null ? null : recent.find(parts, version);
+    if (known != null) {
+      return known;
+    }
+    V row = readNew(key, version, parts);
+    if (recent != null) {
+      recent.add(parts, version, row);
+    }
+    return row;
+  }
+
+  private V readNew(String key, int version, Parts parts) {
     if (version != schema.version() && version != schema.version() - 1) {
       String problem =
           "version %d (expected: %d or the one before)".formatted(version, schema.version());
       throw new UnreadableRow(schema.table(), key, problem, null);
     }
     try {
-      V row = Wire.readOwn(body, schema.type());
+      V row = Wire.readOwn(parts.body(), schema.type());
       Payload<V> payload = schema.payload();
+      byte[] bytes = parts.payload();
       return payload == null || bytes == null ? row : payload.with().apply(row, bytes);
     } catch (GridException e) {
       throw new UnreadableRow(schema.table(), key, String.valueOf(e.getMessage()), e);

@@ -1,11 +1,12 @@
 package io.gridmill.grid.store;
 
+import io.gridmill.job.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A change of one row. It runs on the node that holds the row, perhaps more than once, so it is a
  * pure function without fields, in a class with a constructor without parameters; argument and
- * answer travel as JSON.
+ * answer travel as JSON, unless it says otherwise.
  */
 public interface RowUpdate<V, A, R> {
   Class<A> argumentType();
@@ -13,6 +14,26 @@ public interface RowUpdate<V, A, R> {
   Class<R> answerType();
 
   Outcome<V, R> apply(@Nullable V row, A argument);
+
+  /** The argument as it travels. */
+  default byte[] argumentBytes(A argument) {
+    return Wire.bytes(argument);
+  }
+
+  /** The argument that travelled as these bytes. */
+  default A argumentFrom(byte[] bytes) {
+    return Wire.readOwn(bytes, argumentType());
+  }
+
+  /** The answer as it travels. */
+  default byte[] answerBytes(R answer) {
+    return Wire.bytes(answer);
+  }
+
+  /** The answer that travelled as these bytes. */
+  default R answerFrom(byte[] bytes) {
+    return Wire.readOwn(bytes, answerType());
+  }
 
   /**
    * What a change makes of a row.

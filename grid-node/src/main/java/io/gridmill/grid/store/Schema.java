@@ -63,24 +63,49 @@ public record Schema<K, V>(
     this(table, key, parseKey, type, version, columns, placement, null);
   }
 
-  /** The same schema, of records with a payload. */
+  /** The same schema, of records with bytes that are too many for JSON. */
   public Schema<K, V> withPayload(Function<V, byte[]> of, BiFunction<V, byte[], V> with) {
-    return new Schema<>(
-        table, key, parseKey, type, version, columns, placement, new Payload<>(of, with));
+    return with(new Payload<>(of, with, Payload.Kind.LARGE));
   }
 
   /**
-   * Bytes of a record that are too many for JSON.
+   * The same schema, of records with a part that stays as it is while the rest changes. The records
+   * must be immutable throughout: what is read once is handed to all readers.
+   */
+  public Schema<K, V> withLasting(Function<V, byte[]> of, BiFunction<V, byte[], V> with) {
+    return with(new Payload<>(of, with, Payload.Kind.LASTING));
+  }
+
+  private Schema<K, V> with(Payload<V> payload) {
+    return new Schema<>(table, key, parseKey, type, version, columns, placement, payload);
+  }
+
+  /** Whether rows have bytes that are too many for JSON. */
+  public boolean isLarge() {
+    return payload != null && payload.kind() == Payload.Kind.LARGE;
+  }
+
+  /**
+   * Bytes of a record that are kept beside its JSON, not in it.
    *
    * <p>A table keeps them in a field of the row of their own, as they are: it writes the JSON of
    * {@code with.apply(row, new byte[0])} as the body and {@code of.apply(row)} beside it, and reads
-   * a row as {@code with.apply(body's record, bytes)}. It copies no more than it must, so neither
-   * side changes an array that it has handed over. Queries and watches do not see a payload.
+   * a row as {@code with.apply(body's record, bytes)}; a row without the field, as of an earlier
+   * version, is its body's record. It copies no more than it must, so neither side changes an array
+   * that it has handed over. Queries do not see a payload.
    *
    * @param of the bytes of a record
-   * @param with the same record with other bytes
+   * @param with the same record with other bytes; none stands for a record without them
    */
-  public record Payload<V>(Function<V, byte[]> of, BiFunction<V, byte[], V> with) {}
+  public record Payload<V>(Function<V, byte[]> of, BiFunction<V, byte[], V> with, Kind kind) {
+    /** Why bytes are kept beside the body. */
+    public enum Kind {
+      /** They are too many for JSON; such tables have memory of their own. */
+      LARGE,
+      /** They stay as they are while the rest changes. */
+      LASTING
+    }
+  }
 
   /** Which nodes hold a table's rows. */
   public enum Placement {

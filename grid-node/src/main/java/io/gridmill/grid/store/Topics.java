@@ -7,17 +7,21 @@ import io.gridmill.job.wire.Wire;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The kinds of messages that one member answers. */
 public final class Topics {
-  private final ConcurrentMap<String, Function<byte[], byte[]>> handlers =
-      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Served<?, ?>> served = new ConcurrentHashMap<>();
+
+  private record Served<Q, A>(Topic<Q, A> topic, Function<Q, A> handler) {
+    byte[] answer(byte[] question) {
+      return Wire.bytes(handler.apply(Wire.readOwn(question, topic.question())));
+    }
+  }
 
   /** Answers this topic by this handler from now on. */
   public <Q, A> void serve(Topic<Q, A> topic, Function<Q, A> handler) {
-    Function<byte[], byte[]> onBytes =
-        question -> Wire.bytes(handler.apply(Wire.readOwn(question, topic.question())));
-    if (handlers.putIfAbsent(topic.name(), onBytes) != null) {
+    if (served.putIfAbsent(topic.name(), new Served<>(topic, handler)) != null) {
       throw GridException.invalid("topic", topic.name(), "one that is not served yet");
     }
   }
@@ -29,13 +33,28 @@ public final class Topics {
    *     UNAVAILABLE} if nothing serves the topic
    */
   public byte[] answer(String topic, byte[] question) {
-    Function<byte[], byte[]> handler = handlers.get(topic);
-    if (handler == null) {
+    return guarded(topic, () -> found(topic).answer(question));
+  }
+
+  /** As {@link #answer(String, byte[])}, where neither has to travel. */
+  @SuppressWarnings("unchecked") // topics of one name are of the same types
+  public <Q, A> A answer(Topic<Q, A> topic, Q question) {
+    return guarded(
+        topic.name(), () -> ((Served<Q, A>) found(topic.name())).handler().apply(question));
+  }
+
+  private Served<?, ?> found(String topic) {
+    Served<?, ?> found = served.get(topic);
+    if (found == null) {
       throw new GridException(
           ErrorCode.UNAVAILABLE, "topic " + topic + " is not served by the member that was asked");
     }
+    return found;
+  }
+
+  private static <T> T guarded(String topic, Supplier<T> answer) {
     try {
-      return handler.apply(question);
+      return answer.get();
     } catch (GridException e) {
       throw e;
     } catch (RuntimeException | Error e) {

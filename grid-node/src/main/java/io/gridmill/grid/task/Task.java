@@ -44,6 +44,30 @@ public record Task(
     owed = owed == null ? List.of() : List.copyOf(owed);
   }
 
+  /**
+   * The same task with another spec.
+   *
+   * @param spec null only on the way to its row, where the spec has a place of its own
+   */
+  @SuppressWarnings("NullAway")
+  Task with(@Nullable TaskSpec spec) {
+    return new Task(
+        id,
+        version,
+        owner,
+        spec,
+        submittedAt,
+        state,
+        attempts,
+        handedBack,
+        startedAt,
+        progress,
+        checkpoint,
+        lastFailure,
+        array,
+        owed);
+  }
+
   public TaskStatus status() {
     return state.status();
   }

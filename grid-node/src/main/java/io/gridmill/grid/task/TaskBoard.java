@@ -37,23 +37,27 @@ public final class TaskBoard implements AutoCloseable {
   private static final int MOST_AT_ONCE = 512;
   private static final int MOST_FAILED = 3;
 
+  /** Version 1 kept the spec in the body. */
   private static final Schema<TaskId, Task> SCHEMA =
       new Schema<>(
-          "tasks",
-          TaskId::value,
-          TaskId::new,
-          Task.class,
-          1,
-          List.of(
-              Column.<Task>text("owner", Task::owner).withIndex(),
-              Column.<Task>text("status", t -> t.status().name()).withIndex(),
-              Column.number("submitted", t -> t.submittedAt().toEpochMilli()),
-              Column.text("name", t -> t.spec().name()),
-              Column.number("version", Task::version),
-              Column.number("attempt", t -> (long) t.attempts()),
-              Column.flag("items", t -> t.array() != null && !t.array().complete()),
-              Column.flag("owes", t -> !t.owed().isEmpty())),
-          Schema.Placement.EVERYWHERE);
+              "tasks",
+              TaskId::value,
+              TaskId::new,
+              Task.class,
+              2,
+              List.of(
+                  Column.<Task>text("owner", Task::owner).withIndex(),
+                  Column.<Task>text("status", t -> t.status().name()).withIndex(),
+                  Column.number("submitted", t -> t.submittedAt().toEpochMilli()),
+                  Column.text("name", t -> t.spec().name()),
+                  Column.number("version", Task::version),
+                  Column.number("attempt", t -> (long) t.attempts()),
+                  Column.flag("items", t -> t.array() != null && !t.array().complete()),
+                  Column.flag("owes", t -> !t.owed().isEmpty())),
+              Schema.Placement.EVERYWHERE)
+          .withLasting(
+              task -> SpecBytes.of(task.spec()),
+              (task, bytes) -> task.with(bytes.length == 0 ? null : SpecBytes.read(bytes)));
 
   private final Table<TaskId, Task> tasks;
   private final Items items;
@@ -61,8 +65,16 @@ public final class TaskBoard implements AutoCloseable {
   private final Requests<NewTask, Submission> submissions;
   private final Requests<Change, Applied> changes;
 
-  /** An event and the task that it happened to. */
-  public record Change(TaskId task, TaskEvent event) {}
+  /**
+   * An event and the task that it happened to.
+   *
+   * @param quiet whether the task is wanted only if the event is refused
+   */
+  public record Change(TaskId task, TaskEvent event, boolean quiet) {
+    public Change(TaskId task, TaskEvent event) {
+      this(task, event, false);
+    }
+  }
 
   /** A board that gathers single requests on threads of its own. */
   public TaskBoard(Tables tables, InstantSource clock) {
@@ -96,24 +108,30 @@ public final class TaskBoard implements AutoCloseable {
       begins.putIfAbsent(
           task.id(), new RowUpdates.Begin(task.id(), task.owner(), task.spec(), now));
     }
-    Map<TaskId, Submission> answers = tasks.updateAll(begins, new RowUpdates.Submit());
+    Map<TaskId, RowUpdates.Kept> answers = tasks.updateAll(begins, new RowUpdates.Submit());
     Set<TaskId> met = new HashSet<>();
     List<Submission> submissions = new ArrayList<>(more.size());
     for (NewTask task : more) {
-      Submission answer = Objects.requireNonNull(answers.get(task.id()));
-      submissions.add(met.add(task.id()) ? answer : new Submission(answer.task(), false));
+      Task before = Objects.requireNonNull(answers.get(task.id())).before();
+      RowUpdates.Begin begin = Objects.requireNonNull(begins.get(task.id()));
+      submissions.add(
+          new Submission(
+              before == null ? begin.task() : before, met.add(task.id()) && before == null));
     }
     return submissions;
   }
 
   /** Applies an event, and waits until it is kept. */
   public Applied apply(TaskId task, TaskEvent event) {
-    return await(applyLater(task, event));
+    return await(changes.add(new Change(task, event)));
   }
 
-  /** Applies an event soon, together with others. */
+  /**
+   * Applies an event soon, together with others. The answer has the task only if the event was
+   * refused.
+   */
   public CompletableFuture<Applied> applyLater(TaskId task, TaskEvent event) {
-    return changes.add(new Change(task, event));
+    return changes.add(new Change(task, event, true));
   }
 
   /** Applies an event soon, for a caller that does not wait for it; a failure is logged. */
@@ -130,10 +148,13 @@ public final class TaskBoard implements AutoCloseable {
   /** Applies events, in one round trip for all; the answers are in the order of the events. */
   public List<Applied> applyAll(List<Change> more) {
     Instant now = clock.instant();
-    Map<TaskId, List<TaskEvent>> events = new LinkedHashMap<>();
-    more.forEach(c -> events.computeIfAbsent(c.task(), k -> new ArrayList<>()).add(c.event()));
     Map<TaskId, RowUpdates.Events> arguments = new LinkedHashMap<>();
-    events.forEach((task, list) -> arguments.put(task, new RowUpdates.Events(list, now)));
+    for (Change change : more) {
+      arguments.merge(
+          change.task(),
+          new RowUpdates.Events(List.of(change.event()), now, change.quiet()),
+          RowUpdates.Events::and);
+    }
     Map<TaskId, RowUpdates.Answer> answers = tasks.updateAll(arguments, new RowUpdates.Apply());
     Map<TaskId, Integer> seen = new LinkedHashMap<>();
     List<Applied> applied = new ArrayList<>(more.size());

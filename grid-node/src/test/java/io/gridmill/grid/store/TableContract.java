@@ -117,6 +117,32 @@ public interface TableContract {
   }
 
   @Test
+  default void keepsThePartThatStaysWhileTheRestChanges() {
+    Table<String, Parcel> parcels = tables().open(Parcel.schema(2));
+    parcels.put("1", new Parcel("12 Mill Lane", 0));
+    parcels.put("2", new Parcel("13 Mill Lane", 0));
+    for (int i = 1; i <= 3; i++) {
+      assertThat(parcels.update("1", new Parcel.Move(), 1))
+          .isEqualTo(new Parcel("12 Mill Lane", i));
+    }
+    assertThat(parcels.updateAll(Map.of("1", 4, "2", 7), new Parcel.Move()))
+        .containsEntry("1", new Parcel("12 Mill Lane", 7))
+        .containsEntry("2", new Parcel("13 Mill Lane", 7));
+    assertThat(parcels.find(Query.where("stops", 7))).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  default void readsRowsFromBeforeAPartHadAPlaceOfItsOwn() {
+    Table<String, Parcel> old = tables().open(Parcel.schema(1));
+    old.put("old", new Parcel("14 Mill Lane", 3));
+    Table<String, Parcel> parcels = tables().open(Parcel.schema(2));
+    assertThat(parcels.get("old")).contains(new Parcel("14 Mill Lane", 3));
+    assertThat(parcels.update("old", new Parcel.Move(), 1))
+        .isEqualTo(new Parcel("14 Mill Lane", 4));
+    assertThat(parcels.get("old")).contains(new Parcel("14 Mill Lane", 4));
+  }
+
+  @Test
   default void changesARowWhereItIsAndAnswers() {
     Table<String, Note> notes = notes();
     notes.put("1", Note.of("1", "ann", 1).starred(2));

@@ -4,6 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridmill.grid.store.Column;
+import io.gridmill.grid.store.Schema;
+import io.gridmill.grid.store.Table;
 import io.gridmill.grid.store.memory.MemoryTables;
 import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ArtifactRef;
@@ -122,6 +125,36 @@ class TaskBoardTest {
     lease(41, 2, 3);
     commit(range(41, 2, "c"));
     assertThat(results()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void readsRowsOfTheReleaseBeforeThatKeptTheSpecInTheBody() {
+    Table<TaskId, Task> before =
+        tables.open(
+            new Schema<>(
+                "tasks",
+                TaskId::value,
+                TaskId::new,
+                Task.class,
+                1,
+                List.of(Column.<Task>text("owner", Task::owner)),
+                Schema.Placement.EVERYWHERE));
+    Task old = TaskLifecycle.begin(ID, "me", spec(null), Instant.EPOCH);
+    before.put(ID, old);
+    assertThat(board.get(ID)).contains(old);
+    assertThat(board.apply(ID, new TaskEvent.Assign(1, "n", "m")).task())
+        .isEqualTo(board.get(ID).orElseThrow())
+        .satisfies(task -> assertThat(task.spec()).isEqualTo(old.spec()));
+  }
+
+  @Test
+  void bringsTheTaskAlongWhereAnEventWasRefusedAndNobodyAskedForIt() {
+    board.submit(new NewTask(ID, "me", spec(null)));
+    assertThat(board.applyLater(ID, new TaskEvent.Assign(1, "n", "m")).join())
+        .isEqualTo(new Applied(null, null));
+    Applied refused = board.applyLater(ID, new TaskEvent.Assign(1, "n", "m")).join();
+    assertThat(refused.accepted()).isFalse();
+    assertThat(refused.task()).isEqualTo(board.get(ID).orElseThrow());
   }
 
   @Test

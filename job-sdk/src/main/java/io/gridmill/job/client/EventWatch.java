@@ -162,7 +162,7 @@ final class EventWatch {
   /** Listens until the stream ends; false if it did not even begin. */
   private boolean listenOnce() {
     boolean began = false;
-    Call call = Call.get("/api/events").header("Accept", "text/event-stream");
+    Call call = Call.get("/api/events?ended=true").header("Accept", "text/event-stream");
     try (ServerSentEvents events = new ServerSentEvents(transport.open(call))) {
       stream = events;
       for (var event = events.next(); event != null; event = events.next()) {

@@ -6,6 +6,7 @@ import io.gridmill.job.GridException;
 import io.gridmill.job.RawJson;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -18,7 +19,7 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Those types of the vocabulary whose JSON is not the JSON of their components. */
+/** Those types whose JSON is not the JSON of their components, and those that are read by hand. */
 final class JobTypes extends SimpleModule {
   private static final long serialVersionUID = 1L;
 
@@ -27,6 +28,8 @@ final class JobTypes extends SimpleModule {
     asText(ByteSize.class, ByteSize::toString, ByteSize::parse);
     asText(Constraint.class, Constraint::toString, Constraint::parse);
     asText(Path.class, Path::toString, Path::of);
+    addSerializer(Instant.class, new Instants.Writer());
+    addDeserializer(Instant.class, new Instants.Reader());
     addSerializer(RawJson.class, new RawWriter());
     addDeserializer(RawJson.class, new RawReader());
   }

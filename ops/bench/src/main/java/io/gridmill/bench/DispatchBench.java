@@ -22,55 +22,79 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** How much the grid itself costs: tasks and items that do nothing, through the front door. */
-public final class DispatchBench {
-  private static final int WARM_UP_TASKS = 20_000;
-  private static final int TASKS = 50_000;
-  private static final int SINGLES = 1_000;
+final class DispatchBench {
+  /** So many that what the JVMs compile meanwhile is compiled. */
+  static final int TASKS = 100_000;
+
+  private static final int SINGLES = 2_000;
   private static final long ITEMS = 20_000_000;
+  private static final long KEPT_ITEMS = 2_000_000;
   private static final int BASELINE_TASKS = 1_000_000;
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final GridClient client;
+  private final int tasks;
   private final Supplier<Duration> cpu;
   private final Consumer<String> progress;
 
   /**
    * Measures a grid.
    *
+   * @param tasks how many tasks are submitted in bulk
    * @param cpu the CPU time that all of its processes and this one have used
    * @param progress hears what is being done
    */
-  public DispatchBench(GridClient client, Supplier<Duration> cpu, Consumer<String> progress) {
+  DispatchBench(GridClient client, int tasks, Supplier<Duration> cpu, Consumer<String> progress) {
     this.client = client;
+    this.tasks = tasks;
     this.cpu = cpu;
     this.progress = progress;
   }
 
-  /** Runs all parts, each after a warm-up of its own. */
-  public DispatchFigures run() throws InterruptedException, TimeoutException {
+  /** Tasks that were submitted in bulk. */
+  record Bulk(double perSecond, double cpuMillisEach) {}
+
+  /** Many independent tasks, after a warm-up. */
+  Bulk bulk() throws InterruptedException, TimeoutException {
     TaskSpec single = spec(client.submit(NoOpJob.class, 0).task());
-    TaskSpec items = spec(client.submitArray(NoOpItems.class, 1000, _ -> {}).task());
-    progress.accept("warming up with " + WARM_UP_TASKS + " tasks");
-    bulk(single, WARM_UP_TASKS);
-    progress.accept("submitting " + TASKS + " independent tasks in bulk");
-    Duration cpuBefore = cpu.get();
-    double tasksPerSecond = bulk(single, TASKS);
-    double cpuMillis = cpu.get().minus(cpuBefore).toNanos() / 1e6 / TASKS;
+    progress.accept("warming up with " + tasks + " tasks");
+    double cold = bulk(single, tasks);
+    progress.accept(
+        "%.0f a second; submitting %d independent tasks in bulk".formatted(cold, tasks));
+    Duration before = cpu.get();
+    double perSecond = bulk(single, tasks);
+    double cpuMillis = cpu.get().minus(before).toNanos() / 1e6 / tasks;
+    progress.accept(
+        "%.0f a second, %.3f ms of a processor for each".formatted(perSecond, cpuMillis));
+    return new Bulk(round(perSecond), round(cpuMillis));
+  }
+
+  /** Milliseconds that single tasks take, in order. */
+  double[] singles() throws InterruptedException, TimeoutException {
+    TaskSpec single = spec(client.submit(NoOpJob.class, 0).task());
     progress.accept("submitting " + SINGLES + " tasks, each after the one before");
     singles(single, SINGLES);
     double[] millis = singles(single, SINGLES);
+    progress.accept(
+        "median %.2f ms, 99 of 100 under %.2f ms"
+            .formatted(millis[SINGLES / 2], millis[SINGLES * 99 / 100]));
+    return millis;
+  }
+
+  /** Items a second that answer nothing. */
+  double items() throws InterruptedException, TimeoutException {
+    TaskSpec items = spec(client.submitArray(NoOpItems.class, 1000, _ -> {}).task());
     progress.accept("running " + ITEMS + " items of one array");
     items(items, ITEMS / 10);
-    double itemsPerSecond = items(items, ITEMS);
-    progress.accept("running " + BASELINE_TASKS + " tasks on a plain ExecutorService");
-    baseline(BASELINE_TASKS);
-    return new DispatchFigures(
-        round(tasksPerSecond),
-        round(millis[SINGLES / 2]),
-        round(millis[SINGLES * 99 / 100]),
-        round(itemsPerSecond),
-        round(baseline(BASELINE_TASKS)),
-        round(cpuMillis));
+    return round(items(items, ITEMS));
+  }
+
+  /** Items a second that answer 64 bytes. */
+  double keptItems() throws InterruptedException, TimeoutException {
+    TaskSpec items = spec(client.submitArray(KeptItems.class, 1000, _ -> {}).task());
+    progress.accept("running " + KEPT_ITEMS + " items of one array, with results of 64 bytes");
+    items(items, KEPT_ITEMS / 10);
+    return round(items(items, KEPT_ITEMS));
   }
 
   /** The spec of a task that has been submitted once, whose jar the grid has by now. */
@@ -133,6 +157,12 @@ public final class DispatchBench {
     return count / seconds(began);
   }
 
+  /** The same no-op by a plain ExecutorService, tasks a second. */
+  static double baseline() throws InterruptedException {
+    baseline(BASELINE_TASKS);
+    return round(baseline(BASELINE_TASKS));
+  }
+
   private static double baseline(int count) throws InterruptedException {
     try (ExecutorService pool =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
@@ -154,24 +184,7 @@ public final class DispatchBench {
   }
 
   private static TaskSpec with(TaskSpec spec, String input) {
-    return new TaskSpec(
-        spec.name(),
-        spec.work(),
-        null,
-        new RawJson(input),
-        null,
-        spec.resources(),
-        null,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return spec.withInput(new RawJson(input));
   }
 
   private static TaskEventView check(TaskEventView end) {
@@ -185,7 +198,7 @@ public final class DispatchBench {
     return (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
   }
 
-  private static double round(double value) {
+  static double round(double value) {
     return value >= 1000 ? Math.rint(value) : Math.rint(value * 1000) / 1000;
   }
 }

@@ -44,9 +44,10 @@ final class BinaryRows<K, V> {
       set(builder, column.name(), column.type(), format.column(column, row));
     }
     builder.setField(VERSION, schema().version());
-    builder.setField(BODY, format.body(row));
-    if (schema().payload() != null) {
-      builder.setField(PAYLOAD, format.payload(row));
+    RowFormat.Parts parts = format.write(row);
+    builder.setField(BODY, parts.body());
+    if (parts.payload() != null) {
+      builder.setField(PAYLOAD, parts.payload());
     }
     return builder.build();
   }

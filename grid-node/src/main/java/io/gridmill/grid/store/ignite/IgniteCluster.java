@@ -45,6 +45,7 @@ public final class IgniteCluster implements Cluster {
 
   private final Ignite ignite;
   private final LocalNode node;
+  private final String id;
   private final ConcurrentMap<String, Member.Role> roles = new ConcurrentHashMap<>();
   private final Table.Subscription appointing;
   private final List<Gathering<MemberChange>> listeners = new CopyOnWriteArrayList<>();
@@ -53,6 +54,7 @@ public final class IgniteCluster implements Cluster {
   IgniteCluster(Ignite ignite, LocalNode node) {
     this.ignite = ignite;
     this.node = node;
+    this.id = ignite.cluster().localNode().id().toString();
     node.topics().serve(ROLE, this::role);
     this.membership =
         new Membership(ignite, change -> listeners.forEach(gathering -> gathering.add(change)));
@@ -108,6 +110,10 @@ public final class IgniteCluster implements Cluster {
 
   @Override
   public <Q, A> CompletableFuture<A> ask(String memberId, Topic<Q, A> topic, Q message) {
+    if (memberId.equals(id)) {
+      return CompletableFuture.supplyAsync(
+          () -> node.topics().answer(topic, message), node.handlers());
+    }
     byte[] question = Wire.bytes(message);
     CompletableFuture<A> answer = new CompletableFuture<>();
     try {

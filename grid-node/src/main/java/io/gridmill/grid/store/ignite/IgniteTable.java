@@ -127,7 +127,7 @@ final class IgniteTable<K, V> implements Table<K, V> {
   public <A, R> R update(K key, RowUpdate<V, A, R> update, A argument) {
     RowChange change = change(update, argument);
     Object answer = guarded(writing(), () -> cache.invoke(key(key), change));
-    return RowAnswer.from(answer).get(update.answerType());
+    return RowAnswer.from(answer).get(update);
   }
 
   private <A, R> RowChange change(RowUpdate<V, A, R> update, A argument) {
@@ -146,7 +146,7 @@ final class IgniteTable<K, V> implements Table<K, V> {
     Updates.Failures failures = new Updates.Failures();
     for (K key : arguments.keySet()) {
       try {
-        answers.put(key, answer(key, results.get(key(key))).get(update.answerType()));
+        answers.put(key, answer(key, results.get(key(key))).get(update));
       } catch (EntryProcessorException e) {
         failures.add(Faults.of(writing(), e));
       } catch (RuntimeException e) {

@@ -40,7 +40,7 @@ public final class IgniteTables implements Tables {
         "opening table " + schema.table(),
         () -> {
           openAll(List.of(schema));
-          BinaryRows<K, V> rows = new BinaryRows<>(new RowFormat<>(schema), ignite.binary());
+          BinaryRows<K, V> rows = new BinaryRows<>(RowFormat.remembering(schema), ignite.binary());
           return new IgniteTable<>(
               ignite, rows, ignite.<String, BinaryObject>cache(schema.table()).withKeepBinary());
         });
@@ -65,7 +65,7 @@ public final class IgniteTables implements Tables {
   }
 
   private <K, V> void announce(Schema<K, V> schema) {
-    BinaryRows<K, V> rows = new BinaryRows<>(new RowFormat<>(schema), ignite.binary());
+    BinaryRows<K, V> rows = new BinaryRows<>(RowFormat.remembering(schema), ignite.binary());
     node.add(rows);
     node.indexes().open(schema.table(), IgniteTable.indexed(schema));
     rows.announce();
@@ -77,7 +77,7 @@ public final class IgniteTables implements Tables {
         .setAtomicityMode(CacheAtomicityMode.ATOMIC)
         .setWriteSynchronizationMode(CacheWriteSynchronizationMode.FULL_SYNC)
         .setBackups(backups)
-        .setDataRegionName(schema.payload() == null ? null : PAYLOADS)
+        .setDataRegionName(schema.isLarge() ? PAYLOADS : null)
         .setAffinity(new RendezvousAffinityFunction(false, PARTITIONS))
         .setNodeFilter(RoleFilter.of(schema.placement()));
   }

@@ -2,7 +2,6 @@ package io.gridmill.grid.store.ignite;
 
 import io.gridmill.grid.store.RowUpdate;
 import io.gridmill.grid.store.Updates;
-import io.gridmill.job.wire.Wire;
 import javax.cache.processor.MutableEntry;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.binary.BinaryObject;
@@ -51,7 +50,7 @@ final class RowChange implements CacheEntryProcessor<String, BinaryObject, Objec
   private <V, A, R> RowAnswer apply(
       BinaryRows<?, V> rows, RowUpdate<?, ?, ?> named, MutableEntry<String, BinaryObject> entry) {
     RowUpdate<V, A, R> change = (RowUpdate<V, A, R>) named;
-    A given = encoded ? Wire.readOwn((byte[]) argument, change.argumentType()) : (A) argument;
+    A given = encoded ? change.argumentFrom((byte[]) argument) : (A) argument;
     BinaryObject stored = entry.getValue();
     @Nullable V before = stored == null ? null : rows.read(entry.getKey(), stored);
     RowUpdate.Outcome<V, R> outcome = change.apply(before, given);
@@ -63,7 +62,7 @@ final class RowChange implements CacheEntryProcessor<String, BinaryObject, Objec
         entry.setValue(rows.write(after));
       }
     }
-    return RowAnswer.of(outcome.answer());
+    return RowAnswer.of(change, outcome.answer());
   }
 
   @Override
@@ -71,7 +70,12 @@ final class RowChange implements CacheEntryProcessor<String, BinaryObject, Objec
     BinaryRawWriter out = writer.rawWriter();
     out.writeString(table);
     out.writeString(update);
-    out.writeByteArray(encoded ? (byte[]) argument : Wire.bytes(argument));
+    out.writeByteArray(encoded ? (byte[]) argument : encode(Updates.named(update)));
+  }
+
+  @SuppressWarnings("unchecked") // the update that the argument is for
+  private <A> byte[] encode(RowUpdate<?, A, ?> named) {
+    return named.argumentBytes((A) argument);
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.gridmill.grid.store.Table;
 import io.gridmill.grid.store.UnreadableRow;
 import io.gridmill.grid.store.Updates;
 import io.gridmill.grid.store.memory.MemoryRows.Stored;
-import io.gridmill.job.wire.Wire;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -91,7 +90,7 @@ final class MemoryTable<K, V> implements Table<K, V> {
   @Override
   public <A, R> R update(K key, RowUpdate<V, A, R> update, A argument) {
     RowUpdate<V, A, R> fresh = Updates.resolve(update);
-    A sent = Wire.readOwn(Wire.bytes(argument), update.argumentType());
+    A sent = fresh.argumentFrom(fresh.argumentBytes(argument));
     AtomicReference<byte[]> answer = new AtomicReference<>(new byte[0]);
     try {
       rows.change(
@@ -99,7 +98,7 @@ final class MemoryTable<K, V> implements Table<K, V> {
           (k, before) -> {
             V row = before == null ? null : read(k, before);
             RowUpdate.Outcome<V, R> outcome = fresh.apply(row, sent);
-            answer.set(Wire.bytes(outcome.answer()));
+            answer.set(fresh.answerBytes(outcome.answer()));
             if (outcome.leaves(row)) {
               return before;
             }
@@ -108,7 +107,7 @@ final class MemoryTable<K, V> implements Table<K, V> {
     } catch (RuntimeException e) {
       throw Updates.failure(e);
     }
-    return Wire.readOwn(answer.get(), update.answerType());
+    return fresh.answerFrom(answer.get());
   }
 
   @Override
@@ -189,7 +188,8 @@ final class MemoryTable<K, V> implements Table<K, V> {
   }
 
   private Stored stored(V row) {
-    return new Stored(schema.version(), format.columns(row), format.body(row), format.payload(row));
+    RowFormat.Parts parts = format.write(row);
+    return new Stored(schema.version(), format.columns(row), parts.body(), parts.payload());
   }
 
   private V read(String key, Stored stored) {

@@ -3,6 +3,7 @@ package io.gridmill.grid.store.ignite;
 import io.gridmill.grid.store.Blob;
 import io.gridmill.grid.store.Member.Role;
 import io.gridmill.grid.store.Note;
+import io.gridmill.grid.store.Parcel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +49,8 @@ final class TestGrid implements AutoCloseable {
             first.isEmpty() ? network : network.withJoin(first),
             IgniteSettings.Storage.inMemory());
     IgniteNode node =
-        IgniteStart.start(more.apply(settings), List.of(Note.schema("notes", 2), Blob.SCHEMA));
+        IgniteStart.start(
+            more.apply(settings), List.of(Note.schema("notes", 2), Blob.SCHEMA, Parcel.schema(2)));
     if (first.isEmpty()) {
       first = "127.0.0.1:" + node.ports().discovery();
     }
