@@ -111,7 +111,7 @@ final class RecoveryCommand implements Callable<Integer> {
 
   private Spread cold(Reports reports) throws IOException, InterruptedException, TimeoutException {
     Path folder = dir == null ? Files.createTempDirectory("gridmill-bench-") : dir;
-    GridPlan plan = new GridPlan(folder, 1, 1, 0, "log_only", true, Map.of(), dir == null);
+    GridPlan plan = new GridPlan(folder, 1, 1, 0, "log_only", true, Map.of(), dir == null, 0);
     ColdRestart restart = new ColdRestart(plan, cli, reports);
     if (!Files.exists(folder.resolve("kept"))) {
       restart.fill(waiting);
