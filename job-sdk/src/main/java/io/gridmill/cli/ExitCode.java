@@ -32,7 +32,7 @@ public final class ExitCode {
   static int of(GridException e) {
     return switch (e.code()) {
       case INVALID_ARGUMENT, BAD_JAR, BAD_JOB_CLASS, BAD_INPUT -> USAGE;
-      case UNAVAILABLE -> NO_GRID;
+      case UNAVAILABLE, NO_QUORUM -> NO_GRID;
       case UNAUTHENTICATED, FORBIDDEN -> NOT_ALLOWED;
       default -> FAILED;
     };

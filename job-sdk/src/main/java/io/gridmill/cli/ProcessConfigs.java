@@ -76,6 +76,9 @@ record ProcessConfigs(GridPlan plan) {
     config.put("persistence", plan.persistence().toUpperCase(Locale.ROOT));
     config.put("exec.commands", Boolean.toString(plan.commands()));
     config.put("metrics.port", "0");
+    if (plan.cores() > 2) {
+      config.put("core.count", Integer.toString(plan.cores()));
+    }
     settings(false, config);
     return config;
   }

@@ -35,6 +35,10 @@ public enum ErrorCode {
   RATE_LIMITED(429, true),
   /** The grid cannot take this now; try again. */
   UNAVAILABLE(503, true),
+  /** This part of the grid sees too few core nodes to keep anything; try again. */
+  NO_QUORUM(503, true),
+  /** There is no room left to keep this; try again when there is. */
+  STORAGE_FULL(507, true),
   /** A defect of the grid; the answer carries a trace id to report. */
   INTERNAL(500, true),
 

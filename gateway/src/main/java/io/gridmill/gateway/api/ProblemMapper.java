@@ -35,7 +35,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
   public Response toResponse(Throwable error) {
     return switch (error) {
       case GridException refused when refused.code().httpStatus() / 100 == 4 -> refusal(refused);
-      case GridException busy when busy.code() == ErrorCode.UNAVAILABLE -> unavailable(busy);
+      case GridException busy when isForLater(busy.code()) -> unavailable(busy);
       case WebApplicationException web when web.getResponse().getStatus() < 500 -> refusal(web);
       case RequestBody.BrokenOff gone -> brokenOff(gone);
       default -> internal(error);
@@ -55,6 +55,13 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case UNAUTHENTICATED -> answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build();
       case RATE_LIMITED -> answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build();
       default -> answer.build();
+    };
+  }
+
+  private static boolean isForLater(ErrorCode code) {
+    return switch (code) {
+      case UNAVAILABLE, NO_QUORUM, STORAGE_FULL -> true;
+      default -> false;
     };
   }
 

@@ -42,6 +42,6 @@ public final class GatewayMain {
             process.url().toString(),
             process.keyFile().toString()));
     log.info("gateway {} is ready at {}", config.name(), process.url());
-    Processes.runUntilTold(config.name(), process, process.failed());
+    var _ = Processes.runUntilTold(config.name(), process, process.failed());
   }
 }

@@ -3,6 +3,7 @@ package io.gridmill.gateway.app;
 import io.gridmill.grid.config.NodeConfig;
 import io.gridmill.grid.node.GridMember;
 import io.gridmill.grid.node.GridNode;
+import io.gridmill.grid.store.ignite.Departure;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -56,7 +57,7 @@ final class GatewayProcess implements AutoCloseable {
     return keyFile;
   }
 
-  CompletableFuture<String> failed() {
+  CompletableFuture<Departure> failed() {
     return grid.failed();
   }
 

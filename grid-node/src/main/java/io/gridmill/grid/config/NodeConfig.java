@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics where metrics are served
  * @param data the memory for tables
  * @param key the operator's first key
+ * @param core the grid's core nodes
  */
 public record NodeConfig(
     String name,
@@ -46,7 +47,8 @@ public record NodeConfig(
     Cache cache,
     Metrics metrics,
     Data data,
-    Key key) {
+    Key key,
+    Core core) {
 
   /** How rows outlive a restart. */
   public enum Persistence {
@@ -126,6 +128,21 @@ public record NodeConfig(
    */
   public record Key(@Nullable Path file) {}
 
+  /**
+   * The grid's core nodes.
+   *
+   * @param count how many there are, or are meant to be, the same on all nodes: a part of the grid
+   *     that sees no majority of them keeps nothing and places nothing. With two, either needs the
+   *     other. 0 (default): nobody counts, and parts of a grid that lose each other go on apart
+   */
+  public record Core(int count) {
+    public Core {
+      if (count < 0 || count > 99) {
+        throw GridException.invalid("core.count", count, "0 to 99");
+      }
+    }
+  }
+
   public NodeConfig(
       @Nullable String name,
       @Nullable String roles,
@@ -142,7 +159,8 @@ public record NodeConfig(
       @Nullable Cache cache,
       @Nullable Metrics metrics,
       @Nullable Data data,
-      @Nullable Key key) {
+      @Nullable Key key,
+      @Nullable Core core) {
     this.name = name == null ? "node" : name;
     this.roles = roles == null ? "core,provider" : roles;
     this.dir = dir == null ? Path.of("gridmill-node") : dir;
@@ -159,6 +177,7 @@ public record NodeConfig(
     this.metrics = metrics == null ? new Metrics(0) : metrics;
     this.data = data == null ? new Data(null) : data;
     this.key = key == null ? new Key(null) : key;
+    this.core = core == null ? new Core(0) : core;
     check();
   }
 
@@ -197,7 +216,7 @@ public record NodeConfig(
   /** A node with all at its default. */
   public static NodeConfig standard() {
     return new NodeConfig(
-        null, null, null, null, null, null, null, 0, null, null, null, null, null, null, null,
+        null, null, null, null, null, null, null, 0, null, null, null, null, null, null, null, null,
         null);
   }
 
@@ -219,7 +238,8 @@ public record NodeConfig(
         cache,
         new Metrics(-1),
         data,
-        operatorKey);
+        operatorKey,
+        core);
   }
 
   /** The roles' names, in order. */

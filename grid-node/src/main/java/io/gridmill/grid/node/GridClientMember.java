@@ -4,6 +4,7 @@ import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.store.Tables;
+import io.gridmill.grid.store.ignite.Departure;
 import io.gridmill.grid.store.ignite.IgniteNode;
 import io.gridmill.grid.store.ignite.IgniteSettings;
 import io.gridmill.grid.store.ignite.IgniteStart;
@@ -49,7 +50,7 @@ final class GridClientMember implements GridMember {
   }
 
   @Override
-  public CompletableFuture<String> failed() {
+  public CompletableFuture<Departure> failed() {
     return ignite.failed();
   }
 

@@ -3,6 +3,7 @@ package io.gridmill.grid.node;
 import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.store.Tables;
+import io.gridmill.grid.store.ignite.Departure;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,7 +22,7 @@ public interface GridMember extends AutoCloseable {
   Metrics metrics();
 
   /** Completes, with what happened, if it had to leave the grid by itself. */
-  CompletableFuture<String> failed();
+  CompletableFuture<Departure> failed();
 
   /** Leaves the grid. */
   @Override

@@ -12,6 +12,7 @@ import io.gridmill.grid.schedule.SchedulerService;
 import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.store.Tables;
+import io.gridmill.grid.store.ignite.Departure;
 import io.gridmill.grid.store.ignite.IgniteNode;
 import io.gridmill.grid.store.ignite.IgniteStart;
 import io.gridmill.grid.task.TaskBoard;
@@ -130,7 +131,7 @@ public final class GridNode implements GridMember {
 
   /** Completes, with what happened, if the node had to leave the grid by itself. */
   @Override
-  public CompletableFuture<String> failed() {
+  public CompletableFuture<Departure> failed() {
     return ignite.failed();
   }
 

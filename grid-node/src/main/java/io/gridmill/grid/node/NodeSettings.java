@@ -71,6 +71,7 @@ final class NodeSettings {
     all.put("arch", System.getProperty("os.arch"));
     all.put("gridmill.exec.commands", Boolean.toString(config.exec().commands()));
     all.put("gridmill.gpu.count", "0");
+    all.put(IgniteSettings.CORE_COUNT, Integer.toString(config.core().count()));
     return all;
   }
 }

@@ -1,5 +1,6 @@
 package io.gridmill.grid.node;
 
+import io.gridmill.grid.store.ignite.Departure;
 import io.gridmill.job.GridException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -35,10 +36,12 @@ public final class Processes {
 
   /**
    * Runs until the process is told to end, or its member has to leave the grid, and closes what
-   * runs.
+   * runs. A member that may not return takes the process with it.
+   *
+   * @return whether the member may join the grid again
    */
-  public static void runUntilTold(
-      String name, AutoCloseable running, CompletableFuture<String> failed)
+  public static boolean runUntilTold(
+      String name, AutoCloseable running, CompletableFuture<Departure> failed)
       throws InterruptedException {
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
@@ -53,9 +56,13 @@ public final class Processes {
     Runtime.getRuntime().addShutdownHook(hook);
     var _ =
         failed.thenAccept(
-            why -> {
-              log.error("{} had to leave the grid, and ends: {}", name, why);
-              Runtime.getRuntime().halt(1);
+            departure -> {
+              if (!departure.mayReturn()) {
+                log.error("{} had to leave the grid, and ends: {}", name, departure.why());
+                Runtime.getRuntime().halt(1);
+              }
+              log.warn("{} had to leave the grid, and joins it again: {}", name, departure.why());
+              told.countDown();
             });
     told.await();
     log.info("{} ends its work", name);
@@ -65,6 +72,15 @@ public final class Processes {
       log.warn("{} did not end well", name, e);
     }
     closed.countDown();
+    return failed.isDone() && !isEnding(hook);
+  }
+
+  private static boolean isEnding(Thread hook) {
+    try {
+      return !Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      return true;
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

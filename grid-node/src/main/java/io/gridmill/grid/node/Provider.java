@@ -94,7 +94,10 @@ final class Provider implements AutoCloseable {
   /** Gives back what has not started, so that other nodes take it at once. */
   @Override
   public void close() {
-    heartbeat.close();
-    runner.close();
+    try {
+      heartbeat.close();
+    } finally {
+      runner.close();
+    }
   }
 }

@@ -90,6 +90,7 @@ final class Problems {
       case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
       case 429 -> ErrorCode.RATE_LIMITED;
       case 502, 503, 504 -> ErrorCode.UNAVAILABLE;
+      case 507 -> ErrorCode.STORAGE_FULL;
       default -> status >= 500 ? ErrorCode.INTERNAL : ErrorCode.INVALID_ARGUMENT;
     };
   }

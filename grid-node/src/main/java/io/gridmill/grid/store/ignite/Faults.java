@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import javax.cache.CacheException;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.internal.mem.IgniteOutOfMemoryException;
+import org.apache.ignite.internal.processors.cache.CacheInvalidStateException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the ways in which Ignite fails into errors that callers know. */
@@ -40,8 +41,25 @@ final class Faults {
       return new GridException(
           ErrorCode.UNAVAILABLE, what + " is not possible now: the grid's memory is full", failure);
     }
+    if (isMinority(failure)) {
+      return new GridException(
+          ErrorCode.NO_QUORUM,
+          what + " is not possible now: this part of the grid sees no majority of the core nodes",
+          failure);
+    }
     return new GridException(
         ErrorCode.UNAVAILABLE, what + " is not possible now: " + failure.getMessage(), failure);
+  }
+
+  /** Whether a cache refused a change because of its {@link Quorum}. */
+  private static boolean isMinority(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CacheInvalidStateException
+          && String.valueOf(cause.getMessage()).contains("topology is not valid")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether something failed because there was no memory left for a row. */

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * member decides by itself from what Ignite's discovery tells all of them in the same order: that
  * is sooner than the service grid, which was seen not to start a singleton again after the third of
  * its holders had been killed. While a network is split there may be one on either side, until the
- * smaller side notices; what a singleton writes must stand that.
+ * smaller side notices (see {@link Quorum}); what a singleton writes must stand that.
  */
 public final class IgniteCluster implements Cluster {
   private static final Logger log = LoggerFactory.getLogger(IgniteCluster.class);
@@ -46,12 +46,14 @@ public final class IgniteCluster implements Cluster {
   private final Ignite ignite;
   private final LocalNode node;
   private final String id;
+  private final Minority minority;
   private final ConcurrentMap<String, Member.Role> roles = new ConcurrentHashMap<>();
   private final Table.Subscription appointing;
   private final List<Gathering<MemberChange>> listeners = new CopyOnWriteArrayList<>();
   private final Membership membership;
 
-  IgniteCluster(Ignite ignite, LocalNode node) {
+  IgniteCluster(Ignite ignite, LocalNode node, Minority minority) {
+    this.minority = minority;
     this.ignite = ignite;
     this.node = node;
     this.id = ignite.cluster().localNode().id().toString();
@@ -90,8 +92,11 @@ public final class IgniteCluster implements Cluster {
   private void changed(MemberChange change) {
     try {
       appoint();
-      if (!change.left() && !ignite.configuration().isClientMode()) {
-        LostRows.reset(ignite);
+      if (!ignite.configuration().isClientMode()) {
+        minority.look();
+        if (!change.left()) {
+          LostRows.reset(ignite);
+        }
       }
     } catch (GridException | CacheException | IgniteException | IllegalStateException e) {
       // The grid went away, or this node does; the next change finds what is left to do.
@@ -158,11 +163,15 @@ public final class IgniteCluster implements Cluster {
     appoint();
   }
 
-  /** Starts what this member has come to run, and stops what it no longer runs. */
+  /**
+   * Starts what this member has come to run, and stops what it no longer runs: all of it, where
+   * there is no majority of the core nodes.
+   */
   private void appoint() {
+    boolean quorum = Quorum.has(ignite.cluster().nodes());
     roles.forEach(
         (name, role) -> {
-          if (oldest(role).filter(ClusterNode::isLocal).isPresent()) {
+          if (quorum && oldest(role).filter(ClusterNode::isLocal).isPresent()) {
             node.singletons().start(name);
           } else {
             node.singletons().stop(name);

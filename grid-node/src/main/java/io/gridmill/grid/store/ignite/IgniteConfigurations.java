@@ -38,11 +38,11 @@ final class IgniteConfigurations {
   private final IgniteSettings settings;
   private final UUID id;
   private final LocalNode local;
-  private final CompletableFuture<String> failed;
+  private final CompletableFuture<Departure> failed;
   private final TcpDiscoveryVmIpFinder addresses = new TcpDiscoveryVmIpFinder();
 
   IgniteConfigurations(
-      IgniteSettings settings, UUID id, LocalNode local, CompletableFuture<String> failed) {
+      IgniteSettings settings, UUID id, LocalNode local, CompletableFuture<Departure> failed) {
     this.settings = settings;
     this.id = id;
     this.local = local;

@@ -12,7 +12,7 @@ public final class IgniteNode implements AutoCloseable {
   private final IgniteTables tables;
   private final IgniteCluster cluster;
   private final Ports ports;
-  private final CompletableFuture<String> failed;
+  private final CompletableFuture<Departure> failed;
 
   /** Where a node listens; 0 for nowhere. */
   public record Ports(int discovery, int communication, int console) {}
@@ -22,11 +22,11 @@ public final class IgniteNode implements AutoCloseable {
       LocalNode node,
       IgniteTables tables,
       Ports ports,
-      CompletableFuture<String> failed) {
+      CompletableFuture<Departure> failed) {
     this.ignite = ignite;
     this.node = node;
     this.tables = tables;
-    this.cluster = new IgniteCluster(ignite, node);
+    this.cluster = new IgniteCluster(ignite, node, new Minority(ignite, node, failed));
     this.ports = ports;
     this.failed = failed;
   }
@@ -48,7 +48,7 @@ public final class IgniteNode implements AutoCloseable {
   }
 
   /** Completes, with what happened, if the node had to leave the grid by itself. */
-  public CompletableFuture<String> failed() {
+  public CompletableFuture<Departure> failed() {
     return failed;
   }
 

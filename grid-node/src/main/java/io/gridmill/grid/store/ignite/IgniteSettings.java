@@ -26,6 +26,9 @@ public record IgniteSettings(
     Path dir,
     Network network,
     Storage storage) {
+  /** The attribute by which a node says how many core nodes the grid has; 0 or none: any number. */
+  public static final String CORE_COUNT = "core.count";
+
   public IgniteSettings {
     if (name.isBlank()) {
       throw GridException.invalid("name", name, "some text");

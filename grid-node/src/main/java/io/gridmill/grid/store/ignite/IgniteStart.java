@@ -20,6 +20,7 @@ import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.configuration.IgniteConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** Starts nodes. */
 public final class IgniteStart {
@@ -61,7 +62,20 @@ public final class IgniteStart {
       IgniteSettings settings,
       Collection<? extends Schema<?, ?>> schemas,
       UnaryOperator<IgniteConfiguration> more) {
-    CompletableFuture<String> failed = new CompletableFuture<>();
+    while (true) {
+      IgniteNode node = join(settings, schemas, more);
+      if (node != null) {
+        return node;
+      }
+    }
+  }
+
+  /** Starts a node; null if there are others that it has to join anew. */
+  private static @Nullable IgniteNode join(
+      IgniteSettings settings,
+      Collection<? extends Schema<?, ?>> schemas,
+      UnaryOperator<IgniteConfiguration> more) {
+    CompletableFuture<Departure> failed = new CompletableFuture<>();
     LocalNode local = LocalNode.add(settings.name(), settings.name());
     try {
       UUID id = id(settings.dir());
@@ -69,6 +83,11 @@ public final class IgniteStart {
       IgniteConfigurations configurations = new IgniteConfigurations(settings, id, local, failed);
       Started started = start(configurations, more);
       try {
+        if (!settings.client() && !Arrival.await(started.ignite(), settings.network().join())) {
+          Ignition.stop(settings.name(), true);
+          local.remove();
+          return null;
+        }
         if (settings.storage().durability() != IgniteSettings.Durability.NONE) {
           Activation.await(started.ignite());
         }

@@ -19,8 +19,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.EntryProcessorResult;
@@ -36,12 +39,20 @@ import org.jspecify.annotations.Nullable;
  * different orders would wait for each other for ever.
  */
 final class IgniteTable<K, V> implements Table<K, V> {
+  /** Longer than any change takes unless a node does not answer. */
+  private static final long DOUBTFUL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** How long the news that a node has failed may be on its way to this one. */
+  private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final Ignite ignite;
   private final Schema<K, V> schema;
   private final BinaryRows<K, V> rows;
   private final IgniteCache<String, BinaryObject> cache;
   private final TableSearch search;
 
   IgniteTable(Ignite ignite, BinaryRows<K, V> rows, IgniteCache<String, BinaryObject> cache) {
+    this.ignite = ignite;
     this.schema = rows.schema();
     this.rows = rows;
     this.cache = cache;
@@ -62,6 +73,20 @@ final class IgniteTable<K, V> implements Table<K, V> {
 
   private String writing() {
     return "writing table " + schema.table();
+  }
+
+  /**
+   * Changes rows. A change that waited for another node until that was given up may have been kept
+   * by a part of the grid that has no say any more: it is not answered for.
+   */
+  private <T> T written(Supplier<T> change) {
+    long began = System.nanoTime();
+    T answer = guarded(writing(), change);
+    if (System.nanoTime() - began > DOUBTFUL_NANOS) {
+      LockSupport.parkNanos(NEWS_NANOS);
+      guard(writing(), () -> Quorum.check(ignite.cluster().nodes()));
+    }
+    return answer;
   }
 
   @Override
@@ -96,25 +121,33 @@ final class IgniteTable<K, V> implements Table<K, V> {
   @Override
   public boolean putIfAbsent(K key, V row) {
     BinaryObject written = rows.write(row);
-    return guarded(writing(), () -> cache.putIfAbsent(key(key), written));
+    return written(() -> cache.putIfAbsent(key(key), written));
   }
 
   @Override
   public void put(K key, V row) {
     BinaryObject written = rows.write(row);
-    guard(writing(), () -> cache.put(key(key), written));
+    written(
+        () -> {
+          cache.put(key(key), written);
+          return true;
+        });
   }
 
   @Override
   public void putAll(Map<K, V> all) {
     SortedMap<String, BinaryObject> written = new TreeMap<>();
     all.forEach((key, row) -> written.put(key(key), rows.write(row)));
-    guard(writing(), () -> cache.putAll(written));
+    written(
+        () -> {
+          cache.putAll(written);
+          return true;
+        });
   }
 
   @Override
   public boolean remove(K key) {
-    return guarded(writing(), () -> cache.remove(key(key)));
+    return written(() -> cache.remove(key(key)));
   }
 
   @Override
@@ -126,7 +159,7 @@ final class IgniteTable<K, V> implements Table<K, V> {
   @Override
   public <A, R> R update(K key, RowUpdate<V, A, R> update, A argument) {
     RowChange change = change(update, argument);
-    Object answer = guarded(writing(), () -> cache.invoke(key(key), change));
+    Object answer = written(() -> cache.invoke(key(key), change));
     return RowAnswer.from(answer).get(update);
   }
 
@@ -140,8 +173,7 @@ final class IgniteTable<K, V> implements Table<K, V> {
     SortedMap<String, EntryProcessor<String, BinaryObject, Object>> changes = new TreeMap<>();
     arguments.forEach(
         (key, argument) -> changes.put(key(key), new RowChange(schema.table(), name, argument)));
-    Map<String, EntryProcessorResult<Object>> results =
-        guarded(writing(), () -> cache.invokeAll(changes));
+    Map<String, EntryProcessorResult<Object>> results = written(() -> cache.invokeAll(changes));
     Map<K, R> answers = new LinkedHashMap<>();
     Updates.Failures failures = new Updates.Failures();
     for (K key : arguments.keySet()) {

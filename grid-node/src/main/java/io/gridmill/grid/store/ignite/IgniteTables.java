@@ -79,6 +79,7 @@ public final class IgniteTables implements Tables {
         .setBackups(backups)
         .setDataRegionName(schema.isLarge() ? PAYLOADS : null)
         .setAffinity(new RendezvousAffinityFunction(false, PARTITIONS))
+        .setTopologyValidator(new Quorum())
         .setNodeFilter(RoleFilter.of(schema.placement()));
   }
 }

@@ -3,7 +3,7 @@ package io.gridmill.grid.store.ignite;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.events.DiscoveryEvent;
@@ -34,17 +34,20 @@ final class Ring {
   }
 
   private static void add(Collection<ClusterNode> nodes, TcpDiscoveryVmIpFinder addresses) {
-    List<InetSocketAddress> known = nodes.stream().map(Ring::of).filter(Objects::nonNull).toList();
+    List<InetSocketAddress> known = nodes.stream().flatMap(Ring::addressOf).toList();
     if (!known.isEmpty()) {
       addresses.registerAddresses(known);
     }
   }
 
-  private static @Nullable InetSocketAddress of(ClusterNode node) {
-    String address = node.attribute(ADDRESS);
-    if (address == null) {
-      return null;
-    }
+  /** Where a node is joined; nothing for a client. */
+  static Stream<InetSocketAddress> addressOf(ClusterNode node) {
+    @Nullable String address = node.attribute(ADDRESS);
+    return address == null ? Stream.of() : Stream.of(address(address));
+  }
+
+  /** The address of {@code host:port}. */
+  static InetSocketAddress address(String address) {
     int colon = address.lastIndexOf(':');
     return new InetSocketAddress(
         address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));

@@ -5,6 +5,7 @@ import org.apache.ignite.Ignite;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.failure.AbstractFailureHandler;
 import org.apache.ignite.failure.FailureContext;
+import org.apache.ignite.failure.FailureType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,9 +14,9 @@ final class StopOnFailure extends AbstractFailureHandler {
   private static final Logger log = LoggerFactory.getLogger(StopOnFailure.class);
 
   private final LocalNode local;
-  private final CompletableFuture<String> failed;
+  private final CompletableFuture<Departure> failed;
 
-  StopOnFailure(LocalNode local, CompletableFuture<String> failed) {
+  StopOnFailure(LocalNode local, CompletableFuture<Departure> failed) {
     this.local = local;
     this.failed = failed;
   }
@@ -39,7 +40,10 @@ final class StopOnFailure extends AbstractFailureHandler {
             () -> {
               local.singletons().close();
               Ignition.stop(ignite.name(), true);
-              failed.complete(context.type() + ": " + context.error());
+              failed.complete(
+                  new Departure(
+                      context.type() + ": " + context.error(),
+                      context.type() == FailureType.SEGMENTATION));
             });
     return true;
   }
