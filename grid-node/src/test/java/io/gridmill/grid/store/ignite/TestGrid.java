@@ -8,19 +8,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A grid of nodes within this process, on free ports and in a folder of its own. */
 final class TestGrid implements AutoCloseable {
   private final Path dir;
-  private final List<IgniteNode> nodes = new ArrayList<>();
-  private String first = "";
+  private final List<IgniteNode> nodes = new CopyOnWriteArrayList<>();
+  private volatile String first = "";
 
   TestGrid() {
     try {
