@@ -69,13 +69,19 @@ class ChangeCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "WORDS", description = "Why; kept with the task.")
     private @Nullable String reason;
 
+    @Option(
+        names = "--downstream",
+        description = "Ends what depends on them, too, directly or by way of others.")
+    private boolean downstream;
+
     Cancel(Cli cli, Connection grid) {
       super(cli, grid);
     }
 
     @Override
     TaskView change(TaskHandle task) {
-      return task.cancel(reason == null ? "cancelled by its owner" : reason);
+      String why = reason == null ? "cancelled by its owner" : reason;
+      return downstream ? task.cancelDownstream(why) : task.cancel(why);
     }
   }
 

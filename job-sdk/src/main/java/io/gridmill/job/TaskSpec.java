@@ -1,8 +1,11 @@
 package io.gridmill.job;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param dependencyRule when a task that depends on others is queued; default: when all of them
  *     have succeeded
  * @param replication how often it is run before its result is believed; null for once
+ * @param inputsFrom what other tasks leave behind, by the file name under which the job finds it;
+ *     these tasks are added to {@code dependsOn}. A file is missing if its task has not succeeded
+ *     when the rule lets this one be queued
  */
 public record TaskSpec(
     String name,
@@ -46,7 +52,8 @@ public record TaskSpec(
     Map<String, String> labels,
     Scheduling scheduling,
     DependencyRule dependencyRule,
-    @Nullable Replication replication) {
+    @Nullable Replication replication,
+    Map<String, TaskOutput> inputsFrom) {
   /** The longest inline input, in characters; larger ones go to the artifact store. */
   public static final int MAX_INLINE_INPUT = 65_536;
 
@@ -68,6 +75,46 @@ public record TaskSpec(
       @Nullable Scheduling scheduling,
       @Nullable DependencyRule dependencyRule,
       @Nullable Replication replication) {
+    this(
+        name,
+        work,
+        array,
+        input,
+        inputs,
+        resources,
+        constraint,
+        priority,
+        retry,
+        timeLimit,
+        queueLimit,
+        dependsOn,
+        webhooks,
+        labels,
+        scheduling,
+        dependencyRule,
+        replication,
+        null);
+  }
+
+  public TaskSpec(
+      @Nullable String name,
+      Work work,
+      @Nullable ArraySpec array,
+      @Nullable RawJson input,
+      @Nullable Map<String, ArtifactRef> inputs,
+      @Nullable ResourceRequest resources,
+      @Nullable Constraint constraint,
+      int priority,
+      @Nullable RetryPolicy retry,
+      @Nullable Duration timeLimit,
+      @Nullable Duration queueLimit,
+      @Nullable List<TaskId> dependsOn,
+      @Nullable List<Webhook> webhooks,
+      @Nullable Map<String, String> labels,
+      @Nullable Scheduling scheduling,
+      @Nullable DependencyRule dependencyRule,
+      @Nullable Replication replication,
+      @Nullable Map<String, TaskOutput> inputsFrom) {
     if (work == null) {
       throw GridException.invalid(
           "work", null, "{\"kind\":\"java\",…} or {\"kind\":\"command\",…}");
@@ -83,7 +130,8 @@ public record TaskSpec(
     this.retry = retry == null ? RetryPolicy.DEFAULT : retry;
     this.timeLimit = timeLimit == null ? Duration.ofHours(1) : timeLimit;
     this.queueLimit = queueLimit;
-    this.dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
+    this.inputsFrom = inputsFrom == null ? Map.of() : Map.copyOf(inputsFrom);
+    this.dependsOn = dependencies(dependsOn == null ? List.of() : dependsOn, this.inputsFrom);
     this.webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
     this.labels = labels == null ? Map.of() : Map.copyOf(labels);
     this.scheduling = scheduling == null ? Scheduling.DEFAULT : scheduling;
@@ -103,6 +151,12 @@ public record TaskSpec(
           "at most " + MAX_INLINE_INPUT + "; upload it and name it in inputs");
     }
     inputs.keySet().forEach(file -> FileNames.check("inputs", file));
+    for (String file : inputsFrom.keySet()) {
+      FileNames.check("inputsFrom", file);
+      if (inputs.containsKey(file)) {
+        throw GridException.invalid("inputsFrom", file, "a name that is not in inputs");
+      }
+    }
     if (priority < -100 || priority > 100) {
       throw GridException.invalid("priority", priority, "-100 to 100");
     }
@@ -122,6 +176,42 @@ public record TaskSpec(
     if (labels.size() > 50) {
       throw GridException.invalid("labels", labels.size() + " labels", "at most 50");
     }
+  }
+
+  private static List<TaskId> dependencies(List<TaskId> named, Map<String, TaskOutput> outputs) {
+    if (outputs.isEmpty()) {
+      return List.copyOf(named);
+    }
+    Set<TaskId> all = new LinkedHashSet<>(named);
+    outputs.values().stream()
+        .map(TaskOutput::task)
+        .filter(Objects::nonNull)
+        .sorted()
+        .forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  /** The same task with other dependencies. */
+  public TaskSpec withDependencies(List<TaskId> tasks, Map<String, TaskOutput> outputs) {
+    return new TaskSpec(
+        name,
+        work,
+        array,
+        input,
+        inputs,
+        resources,
+        constraint,
+        priority,
+        retry,
+        timeLimit,
+        queueLimit,
+        tasks,
+        webhooks,
+        labels,
+        scheduling,
+        dependencyRule,
+        replication,
+        outputs);
   }
 
   private static void positive(String field, Duration value) {
@@ -156,7 +246,8 @@ public record TaskSpec(
         labels,
         scheduling,
         dependencyRule,
-        replication);
+        replication,
+        inputsFrom);
   }
 
   /** A task that runs a job class once, with all else at its default. */

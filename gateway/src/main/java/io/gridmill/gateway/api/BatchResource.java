@@ -46,6 +46,9 @@ public final class BatchResource {
   private final Function<Batch, Outcomes> submit;
   private final Semaphore places = new Semaphore(AT_ONCE, true);
 
+  /** Graphs are in memory as a whole. */
+  private final Semaphore graphs = new Semaphore(1, true);
+
   /**
    * @param submit the way of a batch into the grid
    */
@@ -60,7 +63,7 @@ public final class BatchResource {
       Lines lines = new Lines(Bodies.atMost(body, MAX_BYTES), BatchLine.MAX_LINES);
       ByteArrayOutputStream answers = new ByteArrayOutputStream();
       for (List<byte[]> some = lines.next(Batch.MOST); !some.isEmpty(); ) {
-        for (BatchAnswer answer : submit(CallerContext.of(security), some)) {
+        for (BatchAnswer answer : submit(CallerContext.of(security), some, lines)) {
           answers.write(Wire.bytes(answer));
           answers.write('\n');
         }
@@ -72,21 +75,42 @@ public final class BatchResource {
     }
   }
 
-  private List<BatchAnswer> submit(Caller caller, List<byte[]> lines) {
-    List<BatchLine> read = new ArrayList<>(lines.size());
-    List<@Nullable Refusal> unread = new ArrayList<>(lines.size());
-    for (byte[] line : lines) {
+  /**
+   * Submits some lines; if one depends on another by its key, those that follow, too, as that may
+   * be any of them.
+   */
+  private List<BatchAnswer> submit(Caller caller, List<byte[]> some, Lines rest) {
+    List<BatchLine> read = new ArrayList<>(some.size());
+    List<@Nullable Refusal> unread = new ArrayList<>(some.size());
+    some.forEach(line -> read(line, read, unread));
+    boolean graph = read.stream().anyMatch(line -> !line.keys().isEmpty());
+    Iterator<Outcome> outcomes;
+    if (graph) {
+      graphs.acquireUninterruptibly();
       try {
-        read.add(Wire.read(line, BatchLine.class));
-        unread.add(null);
-      } catch (GridException refused) {
-        unread.add(Refusal.of(refused));
+        for (List<byte[]> more = rest.next(Batch.MOST); !more.isEmpty(); ) {
+          more.forEach(line -> read(line, read, unread));
+          more = rest.next(Batch.MOST);
+        }
+        outcomes = new GraphSubmission(submit).submit(caller, read).iterator();
+      } finally {
+        graphs.release();
       }
+    } else {
+      outcomes = submit(new Batch(caller, read));
     }
-    Iterator<Outcome> outcomes = submit(new Batch(caller, read));
     return unread.stream()
         .map(refusal -> refusal == null ? answer(outcomes.next()) : BatchAnswer.refused(refusal))
         .toList();
+  }
+
+  private static void read(byte[] line, List<BatchLine> read, List<@Nullable Refusal> unread) {
+    try {
+      read.add(Wire.read(line, BatchLine.class));
+      unread.add(null);
+    } catch (GridException refused) {
+      unread.add(Refusal.of(refused));
+    }
   }
 
   private Iterator<Outcome> submit(Batch batch) {

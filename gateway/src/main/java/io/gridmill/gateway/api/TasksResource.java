@@ -26,6 +26,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -147,18 +148,24 @@ public final class TasksResource {
   @Path("{id}/status")
   @Consumes(MediaType.APPLICATION_JSON)
   public TaskView change(
-      @PathParam("id") String id, StatusChange change, @Context SecurityContext security) {
+      @PathParam("id") String id,
+      StatusChange change,
+      @QueryParam("downstream") @Nullable String downstream,
+      @Context SecurityContext security) {
     Task task = own.get(CallerContext.of(security), id);
-    return changes.apply(task, change).view();
+    return changes.apply(task, change, Params.flag("downstream", downstream)).view();
   }
 
   /** Cancels a task that has not ended, and removes one that has. */
   @DELETE
   @Path("{id}")
-  public Response delete(@PathParam("id") String id, @Context SecurityContext security) {
+  public Response delete(
+      @PathParam("id") String id,
+      @QueryParam("downstream") @Nullable String downstream,
+      @Context SecurityContext security) {
     Task task = own.get(CallerContext.of(security), id);
     return changes
-        .cancelOrRemove(task)
+        .cancelOrRemove(task, Params.flag("downstream", downstream))
         .map(cancelled -> Response.accepted(cancelled.view()))
         .orElseGet(Response::noContent)
         .build();

@@ -44,16 +44,21 @@ public final class Admission {
   }
 
   public Admitted admit(Batch batch) {
+    List<BatchLine> lines =
+        batch.lines().stream().map(line -> line.resolved(batch.caller().owner())).toList();
     References.Found found =
-        references.find(batch.caller(), batch.lines().stream().map(BatchLine::spec).toList());
-    boolean commands = batch.lines().stream().anyMatch(Admission::isCommand) && commandsRun();
+        references.find(batch.caller(), lines.stream().map(BatchLine::spec).toList());
+    boolean commands = lines.stream().anyMatch(Admission::isCommand) && commandsRun();
     Set<TaskId> accepted = new HashSet<>();
-    List<Verdict> verdicts = new ArrayList<>(batch.lines().size());
-    for (BatchLine line : batch.lines()) {
+    List<Verdict> verdicts = new ArrayList<>(lines.size());
+    for (BatchLine line : lines) {
       try {
         check(line.spec(), commands);
-        found.check(line.spec(), accepted);
         TaskId id = id(batch.caller(), line.key());
+        if (line.spec().dependsOn().contains(id)) {
+          throw GridException.invalid("after", line.key() + " -> " + line.key(), "no cycle");
+        }
+        found.check(line.spec(), accepted);
         accepted.add(id);
         NewTask task = new NewTask(id, batch.caller().owner(), line.spec());
         verdicts.add(new Verdict.Accepted(task, line.key() != null));

@@ -349,6 +349,56 @@ class TasksTest {
     assertThat(answers.get(6)).startsWith("{\"id\"");
   }
 
+  private String line(String key, String after) {
+    String quoted = after.isEmpty() ? "" : "\"" + after.replace(" ", "\",\"") + "\"";
+    return "{\"key\":\"%s\",\"spec\":%s,\"after\":[%s]}\n"
+        .formatted(key, Wire.text(spec()), quoted);
+  }
+
+  @Test
+  void submitsAGraphWhoseLinesNameOthersThatComeLater() throws Exception {
+    HttpResponse<String> answer =
+        batch(
+            line("g-end", "g-left g-right")
+                + line("g-left", "g-root")
+                + line("g-right", "g-root")
+                + line("g-root", "")
+                + line("g-lost", "g-nobody"));
+    List<String> answers = answer.body().lines().toList();
+    assertThat(answers).hasSize(5);
+    TaskId end = TaskId.derived("ann", "g-end");
+    assertThat(answers.get(0)).contains(end.value());
+    assertThat(answers.get(4)).contains("dependsOn[0]").contains("the id of a task of yours");
+    assertThat(grid.board.get(end).orElseThrow().spec().dependsOn())
+        .containsExactly(TaskId.derived("ann", "g-left"), TaskId.derived("ann", "g-right"));
+  }
+
+  @Test
+  void refusesACycleAndNamesIt() throws Exception {
+    HttpResponse<String> answer =
+        batch(line("c-a", "c-b") + line("c-b", "c-a") + line("c-after", "c-b"));
+    assertThat(answer.body().lines())
+        .hasSize(3)
+        .allMatch(l -> l.contains("after: c-a -> c-b -> c-a (expected: no cycle)"));
+    assertThat(batch(line("c-self", "c-self")).body()).contains("c-self -> c-self");
+  }
+
+  @Test
+  void cancelsWhatDependsOnATaskWithIt() throws Exception {
+    batch(
+        line("d-root", "") + line("d-mid", "d-root") + line("d-end", "d-mid") + line("d-else", ""));
+    TaskId root = TaskId.derived("ann", "d-root");
+    HttpResponse<String> answer =
+        grid.call("DELETE", grid.ann, "/api/tasks/" + root + "?downstream=true", null);
+    assertThat(answer.statusCode()).isEqualTo(202);
+    for (String key : List.of("d-root", "d-mid", "d-end")) {
+      assertThat(grid.board.get(TaskId.derived("ann", key)).orElseThrow().status())
+          .isEqualTo(TaskStatus.CANCELLED);
+    }
+    assertThat(grid.board.get(TaskId.derived("ann", "d-else")).orElseThrow().status())
+        .isEqualTo(TaskStatus.QUEUED);
+  }
+
   private HttpResponse<String> batch(String body) throws Exception {
     return grid.send(
         grid.request(grid.ann, "/api/tasks/batch")
@@ -357,15 +407,15 @@ class TasksTest {
   }
 
   @Test
-  void takesTenThousandLinesAndNotOneMore() throws Exception {
+  void takesManyLinesAndNotOneMoreThanItSays() throws Exception {
     String line = "{\"spec\":" + Wire.text(spec()) + "}\n";
     HttpResponse<String> answer = batch(line.repeat(10_000));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body().lines().distinct())
         .hasSize(10_000)
         .allMatch(l -> l.startsWith("{\"id"));
-    Problem problem = problem(batch(line.repeat(10_001)), 413, ErrorCode.TOO_LARGE);
-    assertThat(problem.detail()).isEqualTo("body: 10001 lines (expected: at most 10000)");
+    Problem problem = problem(batch("\n".repeat(100_001)), 413, ErrorCode.TOO_LARGE);
+    assertThat(problem.detail()).isEqualTo("body: 100001 lines (expected: at most 100000)");
     assertThat(batch("").statusCode()).isEqualTo(200);
   }
 }

@@ -1,11 +1,13 @@
 package io.gridmill.grid.exec;
 
 import io.gridmill.grid.artifact.Lease;
+import io.gridmill.grid.task.GivenInput;
 import io.gridmill.grid.task.Orders;
 import io.gridmill.grid.task.Task;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
+import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -43,6 +45,7 @@ final class Preparation {
   static boolean needsNothing(Orders.Order order) {
     TaskSpec spec = order.spec();
     return spec.inputs().isEmpty()
+        && order.given().isEmpty()
         && order.checkpoint() == null
         && order.part() != Orders.Part.REDUCE
         && (spec.array() == null || spec.array().items() == null)
@@ -66,9 +69,10 @@ final class Preparation {
       Files.createDirectories(own);
       Map<String, String> inputs = new HashMap<>();
       for (String name : order.spec().inputs().keySet()) {
-        Path link = inputFolder(order, own).resolve(name);
-        Files.createSymbolicLink(link, file(lease, INPUT + name));
-        inputs.put(name, link.toString());
+        inputs.put(name, link(order, own, lease, name));
+      }
+      for (Map.Entry<String, GivenInput> given : order.given().entrySet()) {
+        inputs.put(given.getKey(), given(order, own, lease, given.getKey(), given.getValue()));
       }
       return new Prepared(
           lease,
@@ -76,7 +80,9 @@ final class Preparation {
           inputs,
           order.checkpoint() == null ? null : file(lease, CHECKPOINT).toString(),
           lease.files().containsKey(ITEMS) ? file(lease, ITEMS).toString() : null,
-          order.part() == Orders.Part.REDUCE ? results(order, own) : null);
+          order.part() == Orders.Part.REDUCE
+              ? results(order.task(), own.resolve("results"))
+              : null);
     } catch (IOException | RuntimeException e) {
       lease.close();
       Trees.remove(own);
@@ -88,9 +94,39 @@ final class Preparation {
     }
   }
 
+  private static String link(Orders.Order order, Path own, Lease lease, String name)
+      throws IOException {
+    Path link = inputFolder(order, own).resolve(name);
+    Files.createSymbolicLink(link, file(lease, INPUT + name));
+    return link.toString();
+  }
+
+  /** Lays out what another task left behind. */
+  private String given(Orders.Order order, Path own, Lease lease, String name, GivenInput given)
+      throws IOException {
+    if (given.ref() != null) {
+      return link(order, own, lease, name);
+    }
+    Path file = inputFolder(order, own).resolve(name);
+    if (given.json() != null) {
+      Files.writeString(file, given.json().json());
+    } else if (given.itemsOf() != null) {
+      results(given.itemsOf(), file);
+    }
+    return file.toString();
+  }
+
   private static Map<String, ArtifactRef> artifacts(Orders.Order order) {
     Map<String, ArtifactRef> wanted = new HashMap<>();
     order.spec().inputs().forEach((name, ref) -> wanted.put(INPUT + name, ref));
+    order
+        .given()
+        .forEach(
+            (name, given) -> {
+              if (given.ref() != null) {
+                wanted.put(INPUT + name, given.ref());
+              }
+            });
     if (order.checkpoint() != null) {
       wanted.put(CHECKPOINT, order.checkpoint());
     }
@@ -119,14 +155,15 @@ final class Preparation {
   }
 
   /** Writes the results of all items of an array, a line for each. */
-  private Path results(Orders.Order order, Path own) throws IOException {
+  private Path results(TaskId array, Path file) throws IOException {
     Task task =
         parts
             .board()
-            .get(order.task())
+            .get(array)
             .orElseThrow(
-                () -> new GridException(ErrorCode.FETCH_FAILED, "the task is not there any more"));
-    Path file = own.resolve("results");
+                () ->
+                    new GridException(
+                        ErrorCode.FETCH_FAILED, "task " + array + " is not there any more"));
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
       parts.board().results(task).writeTo(out, parts.artifacts()::open);
     }

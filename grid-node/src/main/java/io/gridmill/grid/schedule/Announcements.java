@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** Events that the scheduler has for tasks, until the board has heard of them. */
 final class Announcements {
+  private static final int MOST_AT_ONCE = 4096;
+
   private final TaskBoard board;
   private final List<Change> next = new ArrayList<>();
   private final List<Change> unheard = new ArrayList<>();
@@ -31,8 +33,14 @@ final class Announcements {
     if (next.isEmpty()) {
       return;
     }
-    List<Change> changes = List.copyOf(next);
+    List<Change> all = List.copyOf(next);
     next.clear();
+    for (int i = 0; i < all.size(); i += MOST_AT_ONCE) {
+      tell(all.subList(i, Math.min(all.size(), i + MOST_AT_ONCE)));
+    }
+  }
+
+  private void tell(List<Change> changes) {
     List<Optional<Applied>> answers = board.applyEach(changes);
     for (int i = 0; i < changes.size(); i++) {
       if (answers.get(i).isEmpty()) {

@@ -21,7 +21,8 @@ record Decision(Booking booking, Change change, @Nullable Lease lease) {
         part(task),
         booking.held().attempt(),
         lease,
-        task.checkpoint());
+        task.checkpoint(),
+        task.given());
   }
 
   /** Whether a task stands as this decision would have it, so that it was carried out before. */

@@ -67,7 +67,7 @@ final class Scheduler {
     this.limits = desk.limits();
     this.choice = new Choice(desk);
     this.unsure = new Unsure(board);
-    this.dependencies = new Dependencies(board);
+    this.dependencies = new Dependencies(board, this::isKnown);
     this.owed = new Announcements(board);
     this.rows = new RowBookings(nodes, bookings, owed, nanoTime);
     this.yields = new Yields(owed, nanoTime);
@@ -195,6 +195,11 @@ final class Scheduler {
     return bookings.has(id);
   }
 
+  /** Whether a task waits for a node or has one. */
+  private boolean isKnown(TaskId id) {
+    return waiting.has(id) || bookings.has(id);
+  }
+
   /** Something went wrong with a task: its row says where it stands, when it can be read. */
   void unsure(TaskId id) {
     desk.leave(id);
@@ -215,7 +220,7 @@ final class Scheduler {
     switch (task.state()) {
       case TaskState.Waiting state -> {
         limits.add(task);
-        dependencies.add(task.id(), state.on());
+        dependencies.add(task, state.on());
       }
       case TaskState.Queued state -> queued(task, state);
       case TaskState.Spread state -> spread(task);

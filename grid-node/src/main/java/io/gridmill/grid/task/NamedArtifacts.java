@@ -20,6 +20,7 @@ final class NamedArtifacts {
       accept(spec.array().items(), consumer);
     }
     accept(task.checkpoint(), consumer);
+    task.given().values().forEach(given -> accept(given.ref(), consumer));
     if (task.state() instanceof TaskState.Succeeded succeeded) {
       accept(succeeded.result().ref(), consumer);
       succeeded.result().outputs().values().forEach(consumer);

@@ -6,6 +6,7 @@ import io.gridmill.job.Failure;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the scheduler says to the nodes that run tasks. */
@@ -42,6 +43,7 @@ public final class Orders {
    * @param attempt the attempt's number; for items the number that the task's array has
    * @param lease the range; only with {@link Part#ITEMS}
    * @param checkpoint what an earlier attempt saved
+   * @param given inputs that other tasks left behind, by file name
    */
   public record Order(
       TaskId task,
@@ -50,7 +52,24 @@ public final class Orders {
       Part part,
       int attempt,
       @Nullable Lease lease,
-      @Nullable ArtifactRef checkpoint) {
+      @Nullable ArtifactRef checkpoint,
+      Map<String, GivenInput> given) {
+    public Order {
+      given = given == null ? Map.of() : Map.copyOf(given);
+    }
+
+    /** An order for a task that other tasks have given nothing. */
+    public Order(
+        TaskId task,
+        String owner,
+        TaskSpec spec,
+        Part part,
+        int attempt,
+        @Nullable Lease lease,
+        @Nullable ArtifactRef checkpoint) {
+      this(task, owner, spec, part, attempt, lease, checkpoint, Map.of());
+    }
+
     public Effect.Held held() {
       return new Effect.Held(task, attempt, lease == null ? null : lease.id());
     }

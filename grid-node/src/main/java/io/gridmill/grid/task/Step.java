@@ -6,11 +6,14 @@ import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
 import io.gridmill.job.Progress;
+import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class Step {
   private @Nullable ArtifactRef checkpoint;
   private @Nullable Failure lastFailure;
   private @Nullable ArrayState array;
+  private final Map<String, GivenInput> given;
 
   Step(Task task, Instant now) {
     this.now = now;
@@ -42,6 +46,16 @@ final class Step {
     this.checkpoint = task.checkpoint();
     this.lastFailure = task.lastFailure();
     this.array = task.array();
+    this.given = new HashMap<>(task.given());
+  }
+
+  TaskSpec spec() {
+    return before.spec();
+  }
+
+  /** Takes an input that another task left behind. */
+  void give(String file, GivenInput input) {
+    given.put(file, input);
   }
 
   Step to(TaskState next) {
@@ -241,7 +255,8 @@ final class Step {
             checkpoint,
             lastFailure,
             array,
-            owed);
+            owed,
+            given);
     return new Transition(next, null);
   }
 }

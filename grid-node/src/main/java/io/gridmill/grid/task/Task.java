@@ -9,6 +9,7 @@ import io.gridmill.job.TaskStatus;
 import io.gridmill.job.TaskView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailure why the attempt before failed
  * @param array the ranges of an array task; null for one run
  * @param owed effects of its changes that have not been carried out yet
+ * @param given inputs that tasks left behind which it waited for, by file name
  */
 public record Task(
     TaskId id,
@@ -39,9 +41,45 @@ public record Task(
     @Nullable ArtifactRef checkpoint,
     @Nullable Failure lastFailure,
     @Nullable ArrayState array,
-    List<Effect> owed) {
+    List<Effect> owed,
+    Map<String, GivenInput> given) {
   public Task {
     owed = owed == null ? List.of() : List.copyOf(owed);
+    given = given == null ? Map.of() : Map.copyOf(given);
+  }
+
+  /** A task that other tasks have given nothing. */
+  public Task(
+      TaskId id,
+      long version,
+      String owner,
+      TaskSpec spec,
+      Instant submittedAt,
+      TaskState state,
+      int attempts,
+      int handedBack,
+      @Nullable Instant startedAt,
+      @Nullable Progress progress,
+      @Nullable ArtifactRef checkpoint,
+      @Nullable Failure lastFailure,
+      @Nullable ArrayState array,
+      List<Effect> owed) {
+    this(
+        id,
+        version,
+        owner,
+        spec,
+        submittedAt,
+        state,
+        attempts,
+        handedBack,
+        startedAt,
+        progress,
+        checkpoint,
+        lastFailure,
+        array,
+        owed,
+        Map.of());
   }
 
   /**
@@ -65,7 +103,8 @@ public record Task(
         checkpoint,
         lastFailure,
         array,
-        owed);
+        owed,
+        given);
   }
 
   public TaskStatus status() {

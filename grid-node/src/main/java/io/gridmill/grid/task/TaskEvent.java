@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** Something that happened to a task. Events of attempts and leases carry their number. */
 public sealed interface TaskEvent {
 
-  /** One of the tasks that it waited for has succeeded. */
-  record Release(TaskId by) implements TaskEvent {}
+  /**
+   * One of the tasks that it waited for has succeeded.
+   *
+   * @param result what that one left behind; null if this one takes nothing of it
+   * @param items whether that one is an array that has its items' results, and no other
+   */
+  record Release(TaskId by, @Nullable TaskResult result, boolean items) implements TaskEvent {
+    public Release(TaskId by) {
+      this(by, null, false);
+    }
+  }
 
   /** One of the tasks that it waited for has ended otherwise. */
   record Block(TaskId by, TaskStatus ended) implements TaskEvent {}

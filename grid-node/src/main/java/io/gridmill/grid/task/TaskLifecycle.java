@@ -7,7 +7,6 @@ import io.gridmill.job.Failure;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,26 +58,13 @@ public final class TaskLifecycle {
 
   private static Transition waiting(Step step, TaskState.Waiting state, TaskEvent event) {
     return switch (event) {
-      case TaskEvent.Release release -> {
-        List<TaskId> rest = without(state.on(), release.by());
-        yield rest.size() == state.on().size()
-            ? step.refuse("does not wait for " + release.by())
-            : step.to(rest.isEmpty() ? step.queuedNow() : new TaskState.Waiting(rest)).done();
-      }
-      case TaskEvent.Block block -> blocked(step, state.on(), block);
+      case TaskEvent.Release release -> Waits.waiting(step, state.on()).release(release);
+      case TaskEvent.Block block -> Waits.waiting(step, state.on()).block(block);
       case TaskEvent.Pause pause -> step.to(new TaskState.Paused(null, state.on())).done();
       case TaskEvent.Cancel cancel -> step.cancel(cancel.reason()).done();
       case TaskEvent.Expire expire -> step.expire();
       default -> step.refuse("is waiting for other tasks");
     };
-  }
-
-  private static Transition blocked(Step step, List<TaskId> on, TaskEvent.Block block) {
-    if (!on.contains(block.by())) {
-      return step.refuse("does not wait for " + block.by());
-    }
-    String message = "task " + block.by() + " ended as " + block.ended();
-    return step.fail(null, Failure.of(ErrorCode.DEPENDENCY_FAILED, message)).done();
   }
 
   private static Transition queued(Step step, TaskState.Queued state, TaskEvent event) {
@@ -198,9 +184,10 @@ public final class TaskLifecycle {
       case TaskEvent.Resume resume ->
           step.to(state.on().isEmpty() ? step.queuedNow() : new TaskState.Waiting(state.on()))
               .done();
-      case TaskEvent.Release release when state.on().contains(release.by()) ->
-          step.to(new TaskState.Paused(null, without(state.on(), release.by()))).quietly();
-      case TaskEvent.Block block -> blocked(step, state.on(), block);
+      case TaskEvent.Release release when !state.on().isEmpty() ->
+          Waits.paused(step, state.on()).release(release);
+      case TaskEvent.Block block when !state.on().isEmpty() ->
+          Waits.paused(step, state.on()).block(block);
       case TaskEvent.Cancel cancel when attempt == null -> step.cancel(cancel.reason()).done();
       case TaskEvent.Preempt preempt
           when attempt != null && isCurrent(attempt, preempt.attempt()) ->
@@ -224,12 +211,6 @@ public final class TaskLifecycle {
 
   private static boolean isCurrent(@Nullable Attempt attempt, int number) {
     return attempt != null && attempt.number() == number;
-  }
-
-  private static List<TaskId> without(List<TaskId> on, TaskId one) {
-    List<TaskId> rest = new ArrayList<>(on);
-    rest.removeIf(one::equals);
-    return rest;
   }
 
   static Held held(TaskId task, Attempt attempt) {

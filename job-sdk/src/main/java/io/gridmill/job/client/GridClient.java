@@ -229,6 +229,40 @@ public final class GridClient implements AutoCloseable {
     return List.copyOf(results);
   }
 
+  /**
+   * Hands tasks to the grid that depend on each other, by their keys: all of them, in an order in
+   * which each comes after those that it depends on.
+   *
+   * @param lines the tasks; each has a key that its owner has not used for another task
+   * @return what became of each, in the order of the lines
+   * @throws GridException that names the cycle, if tasks wait for each other in one
+   */
+  public List<Submitted> submitGraph(List<BatchLine> lines) {
+    String owner = me().owner();
+    TaskGraph graph = new TaskGraph(lines, key -> TaskId.derived(owner, key));
+    graph.requireNoCycle();
+    @Nullable Submitted[] answers = new Submitted[lines.size()];
+    List<Integer> order = graph.order();
+    int answered = 0;
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    List<EventWatch.@Nullable Awaited> batch = new ArrayList<>();
+    for (int next = 0; next < order.size(); next++) {
+      BatchLine line = lines.get(order.get(next));
+      if (line.key() == null) {
+        throw GridException.invalid("key", null, "a key for each task of a graph");
+      }
+      batch.add(expect(line.key()));
+      body.writeBytes(Wire.bytes(line));
+      body.write('\n');
+      if (batch.size() == BATCH_LINES || body.size() >= BATCH_BYTES || next == order.size() - 1) {
+        for (Submitted one : send(body, batch)) {
+          answers[order.get(answered++)] = one;
+        }
+      }
+    }
+    return Arrays.stream(answers).map(Objects::requireNonNull).toList();
+  }
+
   private List<Submitted> send(
       ByteArrayOutputStream body, List<EventWatch.@Nullable Awaited> batch) {
     List<Submitted> results = new ArrayList<>(batch.size());

@@ -172,6 +172,19 @@ public final class TaskHandle {
     return change(TaskStatus.CANCELLED, reason);
   }
 
+  /**
+   * Ends the task, unless it has ended, and every task that depends on it, directly or by way of
+   * others.
+   */
+  public TaskView cancelDownstream(String reason) {
+    return transport.read(
+        Call.json(
+            "PUT",
+            path() + "/status?downstream=true",
+            new StatusChange(TaskStatus.CANCELLED, reason)),
+        TaskView.class);
+  }
+
   /** Holds the task: nothing of it runs until {@link #resume}. */
   public TaskView pause() {
     return change(TaskStatus.PAUSED, null);

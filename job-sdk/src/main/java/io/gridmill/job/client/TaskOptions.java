@@ -11,6 +11,7 @@ import io.gridmill.job.ResourceRequest;
 import io.gridmill.job.RetryPolicy;
 import io.gridmill.job.Scheduling;
 import io.gridmill.job.TaskId;
+import io.gridmill.job.TaskOutput;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskStatus;
 import io.gridmill.job.Webhook;
@@ -52,6 +53,7 @@ public final class TaskOptions {
   private final List<Webhook> webhooks = new ArrayList<>();
   private final Map<String, String> labels = new LinkedHashMap<>();
   private final Map<String, ArtifactRef> inputs = new LinkedHashMap<>();
+  private final Map<String, TaskOutput> inputsFrom = new LinkedHashMap<>();
   private final Map<String, ContentSource> files = new LinkedHashMap<>();
   private final List<ContentSource> jars = new ArrayList<>();
 
@@ -87,6 +89,15 @@ public final class TaskOptions {
   /** An artifact for the job to read by this name. */
   public TaskOptions file(String fileName, ArtifactRef content) {
     inputs.put(fileName, content);
+    return this;
+  }
+
+  /**
+   * What another task leaves behind, for the job to read by this name; the grid hands it over when
+   * that task has succeeded.
+   */
+  public TaskOptions file(String fileName, TaskOutput of) {
+    inputsFrom.put(fileName, of);
     return this;
   }
 
@@ -226,6 +237,7 @@ public final class TaskOptions {
         labels,
         scheduling,
         dependencyRule,
-        replication);
+        replication,
+        inputsFrom);
   }
 }
