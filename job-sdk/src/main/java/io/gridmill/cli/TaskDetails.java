@@ -126,7 +126,8 @@ final class TaskDetails {
         allLabels,
         queueing.applyTo(base.scheduling()),
         queueing.dependencyRule(base.dependencyRule()),
-        queueing.replication(base.replication()));
+        queueing.replication(base.replication()),
+        base.inputsFrom());
   }
 
   private ResourceRequest resources(ResourceRequest base) {

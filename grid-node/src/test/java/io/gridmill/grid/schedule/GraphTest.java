@@ -51,7 +51,11 @@ class GraphTest {
   private final AtomicLong nanoTime = new AtomicLong();
   private final Scheduler scheduler =
       new Scheduler(
-          board, new Dispatcher(core, rejection -> {}), InstantSource.system(), nanoTime::get);
+          SchedulingPolicy.FAIR,
+          board,
+          new Dispatcher(core, rejection -> {}),
+          InstantSource.system(),
+          nanoTime::get);
   private final BlockingQueue<Orders.Order> orders = new LinkedBlockingQueue<>();
 
   @AfterEach
