@@ -30,6 +30,7 @@ final class Rules {
           List.of("grid.task.."),
           List.of("grid.schedule..", "grid.exec..", "grid.training..", "grid.inference.."),
           List.of("grid.simulate.."),
+          List.of("grid.trace.."),
           List.of("grid.node.."));
 
   private static final List<String> BESIDE_THE_LEVELS =
@@ -83,7 +84,8 @@ final class Rules {
             uses("grid.delivery", "grid.task"),
             uses("grid.task", "grid.exec"),
             uses("grid.inference", "grid.simulate"),
-            uses("grid.simulate", "grid.node"));
+            uses("grid.simulate", "grid.trace"),
+            uses("grid.trace", "grid.node"));
     List<Rule> rules = new ArrayList<>();
     for (int level = 0; level < breaches.size(); level++) {
       List<String> above =

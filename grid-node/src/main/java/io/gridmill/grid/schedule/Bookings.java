@@ -72,9 +72,7 @@ final class Bookings {
     long now = nanoTime.getAsLong();
     Shares.Party account = shares.account(shape.owner());
     boolean wasCapped = account.isCapped();
-    if (shares.count(shape, booking.share(), times, now)) {
-      order.rankAgain(account);
-    }
+    shares.count(shape, booking.share(), times, now);
     if (wasCapped && !account.isCapped()) {
       order.uncap(account);
     }

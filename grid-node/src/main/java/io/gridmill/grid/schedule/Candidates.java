@@ -61,8 +61,9 @@ final class Candidates {
       return;
     }
     while (read < changes.end()) {
-      NodeSlots node = changes.at(read++);
-      if (node != null && node.ordinal() < suits.length && suits[node.ordinal()]) {
+      long index = read++;
+      NodeSlots node = changes.at(index);
+      if (node != null && node.lastChange() == index && suits[node.ordinal()]) {
         offer(node);
       }
     }

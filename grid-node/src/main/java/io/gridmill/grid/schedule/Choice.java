@@ -29,6 +29,7 @@ final class Choice {
   private final Locality locality;
   private final Map<TaskId, ArrayLeases> arrays;
   private final LongSupplier nanoTime;
+  private long placed = 1;
 
   Choice(Desk desk) {
     this.policy = desk.policy();
@@ -47,14 +48,20 @@ final class Choice {
     List<Decision> decisions = new ArrayList<>();
     long nanos = nanoTime.getAsLong();
     order.order(now, nanos);
+    reservations.prune();
     order.reopen();
     DemandQueue queue = order.firstOpen();
-    while (queue != null && decisions.size() < MOST_AT_ONCE && mayFollow(queue, nanos)) {
+    while (queue != null && decisions.size() < MOST_AT_ONCE) {
       Line line = queue.first();
       if (line.account().isCapped()) {
         order.cap(line.account());
+      } else if (policy.fair() && order.hasFallenBack(line)) {
+        queue = order.firstOpen();
+        continue;
+      } else if (!mayFollow(queue, nanos)) {
+        break;
       } else if (!place(queue, line, now, nanos, decisions)) {
-        order.close(queue);
+        order.close(queue, placed, nanos);
       }
       queue = order.firstOpen();
     }
@@ -69,7 +76,7 @@ final class Choice {
     if (policy.reservations() == 0) {
       return false;
     }
-    reservations.keepFor(order.closed(), queue.rank(), policy.reservations(), nanos);
+    reservations.keepFor(order.closed(), queue, policy.reservations(), nanos, placed);
     return true;
   }
 
@@ -90,12 +97,12 @@ final class Choice {
       DemandQueue queue, Line line, Instant now, long nanos, List<Decision> decisions) {
     Gang gang = queue.gang();
     if (gang != null) {
-      return gang(gang, queue.rank(), nanos, decisions);
+      return gang(queue, gang, nanos, decisions);
     }
     Entry entry = line.first();
     ArrayLeases array = arrays.get(entry.id());
     long end = nanos + expected(entry, array);
-    NodeSlots node = withRoom(entry, line.shape(), queue.rank(), end);
+    NodeSlots node = withRoom(entry.id(), line.shape(), queue, end);
     if (node == null && array == null && !isBehind(queue.rank())) {
       node = withBacklog(line.shape());
     }
@@ -104,8 +111,8 @@ final class Choice {
     }
     decisions.add(
         array == null
-            ? assign(entry, line.shape(), node, nanos)
-            : lease(entry, array, node, now, nanos));
+            ? assign(entry, line.shape(), queue, node, nanos)
+            : lease(entry, array, queue, node, now, nanos));
     return true;
   }
 
@@ -118,14 +125,13 @@ final class Choice {
    * The best node with a slot free; one that such tasks come back from undone is the last choice,
    * or it would be the least loaded for ever.
    */
-  private @Nullable NodeSlots withRoom(Entry entry, Shape shape, Rank rank, long end) {
+  private @Nullable NodeSlots withRoom(TaskId id, Shape shape, DemandQueue queue, long end) {
     Demand demand = shape.demand();
-    Predicate<NodeSlots> admitted =
-        n -> reservations.admits(n, entry.id(), rank, demand.resources(), end);
+    Predicate<NodeSlots> admitted = n -> reservations.admits(n, queue, demand.resources(), end);
     Predicate<NodeSlots> untroubled = n -> n.troubles(shape) == 0 && admitted.test(n);
     NodeSlots near =
         locality.nodeWithInputs(
-            entry.id(),
+            id,
             n ->
                 n.hasFree(demand.resources())
                     && demand.suits(n.offer().attributes())
@@ -177,81 +183,81 @@ final class Choice {
     return a.offer().name().compareTo(b.offer().name()) < 0;
   }
 
-  private Decision assign(Entry entry, Shape shape, NodeSlots node, long nanos) {
+  private Decision assign(Entry entry, Shape shape, DemandQueue queue, NodeSlots node, long nanos) {
+    take(entry.id(), shape, queue, node, nanos + entry.terms().expectedNanos());
     int attempt = entry.attempts() + 1;
     waiting.remove(entry.id());
-    Booking booking = book(new Held(entry.id(), attempt, null), entry, shape, node, nanos);
+    Booking booking =
+        new Booking(
+            new Held(entry.id(), attempt, null),
+            node,
+            shape,
+            entry.terms(),
+            0,
+            nanos,
+            nodes.dominantShare(shape.demand()));
+    bookings.add(booking);
     var event = new TaskEvent.Assign(attempt, node.offer().name(), node.memberId());
     return new Decision(booking, new Change(entry.id(), event), null);
   }
 
-  private Decision lease(Entry entry, ArrayLeases array, NodeSlots node, Instant now, long nanos) {
+  private Decision lease(
+      Entry entry, ArrayLeases array, DemandQueue queue, NodeSlots node, Instant now, long nanos) {
+    long expected = expected(entry, array);
+    take(entry.id(), array.shape(), queue, node, nanos + expected);
     Task task = array.task();
     int slots = nodes.candidates(array.shape().demand()).slots();
     Lease lease = array.next(node, slots, now, nanos);
     if (!array.hasOpen()) {
       waiting.remove(task.id());
     }
-    Held held = new Held(task.id(), task.attempts(), lease.id());
     Entry.Terms terms = entry.terms();
-    long expected = expected(entry, array);
     Booking booking =
-        book(
-            held,
-            entry,
-            array.shape(),
+        new Booking(
+            new Held(task.id(), task.attempts(), lease.id()),
             node,
+            array.shape(),
+            new Entry.Terms(terms.priority(), terms.preemptible(), expected, null),
+            0,
             nanos,
-            new Entry.Terms(terms.priority(), terms.preemptible(), expected, null));
+            nodes.dominantShare(array.shape().demand()));
+    bookings.add(booking);
     return new Decision(
         booking, new Change(task.id(), new TaskEvent.LeaseRanges(List.of(lease))), lease);
   }
 
-  private Booking book(Held held, Entry entry, Shape shape, NodeSlots node, long nanos) {
-    return book(held, entry, shape, node, nanos, entry.terms());
-  }
-
-  private Booking book(
-      Held held, Entry entry, Shape shape, NodeSlots node, long nanos, Entry.Terms terms) {
-    reservations.taken(node, entry.id(), shape.resources(), nanos + terms.expectedNanos());
-    reservations.drop(entry.id());
+  private void take(TaskId id, Shape shape, DemandQueue queue, NodeSlots node, long end) {
+    reservations.taken(node, queue, shape.resources(), end);
+    queue.served();
+    placed++;
     node.take(shape);
-    locality.went(entry.id(), node);
-    double share = nodes.dominantShare(shape.demand());
-    Booking booking = new Booking(held, node, shape, terms, 0, nanos, share);
-    bookings.add(booking);
-    return booking;
+    locality.went(id, node);
   }
 
   /** Places a whole gang, or nothing of it. */
-  private boolean gang(Gang gang, Rank rank, long nanos, List<Decision> decisions) {
+  private boolean gang(DemandQueue queue, Gang gang, long nanos, List<Decision> decisions) {
     List<Gang.Member> members = List.copyOf(gang.members());
     List<NodeSlots> places = new ArrayList<>(members.size());
     for (Gang.Member member : members) {
-      long end = nanos + member.entry().terms().expectedNanos();
-      NodeSlots node = withRoom(rankedAs(member, rank), member.shape(), rank, end);
+      Entry entry = member.entry();
+      long end = nanos + entry.terms().expectedNanos();
+      NodeSlots node = withRoom(entry.id(), member.shape(), queue, end);
       if (node == null) {
-        for (int i = 0; i < places.size(); i++) {
-          places.get(i).release(members.get(i).shape());
-        }
-        return false;
+        break;
       }
       node.take(member.shape());
       places.add(node);
     }
     for (int i = 0; i < places.size(); i++) {
       places.get(i).release(members.get(i).shape());
-      Gang.Member member = members.get(i);
-      decisions.add(assign(member.entry(), member.shape(), places.get(i), nanos));
     }
-    reservations.drop(rank.id());
+    if (places.size() < members.size()) {
+      return false;
+    }
+    for (int i = 0; i < places.size(); i++) {
+      Gang.Member member = members.get(i);
+      decisions.add(assign(member.entry(), member.shape(), queue, places.get(i), nanos));
+    }
     return true;
-  }
-
-  /** A member asks for room under the name of its gang, for which room is kept. */
-  private static Entry rankedAs(Gang.Member member, Rank rank) {
-    Entry entry = member.entry();
-    return new Entry(
-        rank.id(), entry.turn(), entry.since(), entry.priority(), entry.attempts(), entry.terms());
   }
 }

@@ -13,21 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What tasks ask of a node. Those that ask for the same fit the same nodes: where one finds no
  * place, none does.
- *
- * @param commands whether the node must run commands
- * @param prefer which nodes they would rather have, the first the most
- * @param spread the attribute over whose values they are spread
- * @param pack the attribute by whose value they are kept together
  */
-record Demand(
-    ResourceRequest resources,
-    Constraint constraint,
-    boolean commands,
-    List<Constraint> prefer,
-    @Nullable String spread,
-    @Nullable String pack,
-    @Nullable BigDecimal maxPrice,
-    @Nullable Double minReputation) {
+final class Demand {
   /** The attribute of nodes that run commands. */
   static final String RUNS_COMMANDS = "gridmill.exec.commands";
 
@@ -37,49 +24,87 @@ record Demand(
   /** The attribute of what a node's results are worth, 0 to 1. */
   static final String REPUTATION = "gridmill.reputation";
 
+  private final Terms terms;
+  private final int hash;
+
+  /**
+   * What they ask for.
+   *
+   * @param commands whether the node must run commands
+   * @param prefer which nodes they would rather have, the first the most
+   * @param spread the attribute over whose values they are spread
+   * @param pack the attribute by whose value they are kept together
+   */
+  record Terms(
+      ResourceRequest resources,
+      Constraint constraint,
+      boolean commands,
+      List<Constraint> prefer,
+      @Nullable String spread,
+      @Nullable String pack,
+      @Nullable BigDecimal maxPrice,
+      @Nullable Double minReputation) {}
+
+  Demand(Terms terms) {
+    this.terms = terms;
+    this.hash = terms.hashCode();
+  }
+
   static Demand of(TaskSpec spec) {
     Scheduling wishes = spec.scheduling();
     return new Demand(
-        spec.resources(),
-        spec.constraint(),
-        spec.work() instanceof Work.Command,
-        wishes.prefer(),
-        wishes.spread(),
-        wishes.pack(),
-        wishes.maxPrice(),
-        wishes.minReputation());
+        new Terms(
+            spec.resources(),
+            spec.constraint(),
+            spec.work() instanceof Work.Command,
+            wishes.prefer(),
+            wishes.spread(),
+            wishes.pack(),
+            wishes.maxPrice(),
+            wishes.minReputation()));
+  }
+
+  ResourceRequest resources() {
+    return terms.resources();
+  }
+
+  /** Whether tasks are spread over the values of the attribute, rather than kept together. */
+  boolean isSpread() {
+    return terms.spread() != null;
   }
 
   /** The attribute whose values matter to where tasks of it run already; null if none does. */
   @Nullable String grouping() {
-    return spread == null ? pack : spread;
+    return terms.spread() == null ? terms.pack() : terms.spread();
   }
 
   /** Whether a node with these attributes may ever run it, free or not. */
   boolean suits(Map<String, String> attributes) {
-    return constraint.holds(attributes)
-        && (!commands || "true".equals(attributes.get(RUNS_COMMANDS)))
+    return terms.constraint().holds(attributes)
+        && (!terms.commands() || "true".equals(attributes.get(RUNS_COMMANDS)))
         && isAffordable(attributes.get(PRICE))
         && isReputed(attributes.get(REPUTATION));
   }
 
   private boolean isAffordable(@Nullable String price) {
-    if (maxPrice == null || price == null) {
+    BigDecimal most = terms.maxPrice();
+    if (most == null || price == null) {
       return true;
     }
     try {
-      return new BigDecimal(price).compareTo(maxPrice) <= 0;
+      return new BigDecimal(price).compareTo(most) <= 0;
     } catch (NumberFormatException e) {
       return false; // a price that cannot be read is not one that was agreed to
     }
   }
 
   private boolean isReputed(@Nullable String reputation) {
-    if (minReputation == null || reputation == null) {
-      return minReputation == null || minReputation == 0;
+    Double least = terms.minReputation();
+    if (least == null || reputation == null) {
+      return least == null || least == 0;
     }
     try {
-      return Double.parseDouble(reputation) >= minReputation;
+      return Double.parseDouble(reputation) >= least;
     } catch (NumberFormatException e) {
       return false;
     }
@@ -89,12 +114,23 @@ record Demand(
   double unmet(Map<String, String> attributes) {
     double unmet = 0;
     double weight = 1;
-    for (Constraint wish : prefer) {
+    for (Constraint wish : terms.prefer()) {
       weight /= 2;
       if (!wish.holds(attributes)) {
         unmet += weight;
       }
     }
     return unmet;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Demand that && hash == that.hash && terms.equals(that.terms));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
   }
 }

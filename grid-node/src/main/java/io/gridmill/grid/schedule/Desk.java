@@ -36,7 +36,7 @@ record Desk(
         order,
         new WaitingTasks(order, nodes, shares),
         bookings,
-        new Reservations(nodes, bookings),
+        new Reservations(nodes, bookings, policy.patience()),
         new Locality(),
         new QueueLimits(),
         new HashMap<>());
@@ -45,7 +45,6 @@ record Desk(
   /** A task does not wait for a node any more. */
   void leave(TaskId id) {
     waiting.remove(id);
-    reservations.drop(id);
     locality.remove(id);
     arrays.remove(id);
   }

@@ -36,7 +36,7 @@ final class Groups {
     }
     Comparator<String> fewest = Comparator.comparingInt(v -> nodes.tally().count(shape, v));
     List<String> values = new ArrayList<>(byValue.keySet());
-    values.sort(demand.spread() == null ? fewest.reversed() : fewest);
+    values.sort(demand.isSpread() ? fewest : fewest.reversed());
     for (String value : values) {
       Candidates candidates = byValue.get(value);
       NodeSlots best = candidates == null ? null : candidates.best(admitted);

@@ -18,9 +18,10 @@ final class NodeChanges {
     return epoch;
   }
 
-  void add(NodeSlots node) {
-    ring[(int) (end % ring.length)] = node;
-    end++;
+  /** Takes note of a change; returns its index. */
+  long add(NodeSlots node) {
+    ring[(int) (end & (ring.length - 1))] = node;
+    return end++;
   }
 
   /** Voids what was kept, and makes room for twice as many changes as there are nodes. */
@@ -38,6 +39,6 @@ final class NodeChanges {
   }
 
   @Nullable NodeSlots at(long index) {
-    return ring[(int) (index % ring.length)];
+    return ring[(int) (index & (ring.length - 1))];
   }
 }

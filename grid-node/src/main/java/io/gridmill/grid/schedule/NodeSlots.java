@@ -21,6 +21,7 @@ final class NodeSlots {
   private Offer offer;
   private Free free;
   private long version;
+  private long lastChange;
   private long lastHeard;
   private boolean barred;
   private boolean gone;
@@ -61,9 +62,14 @@ final class NodeSlots {
     return version;
   }
 
+  /** Where its last change is among those of all nodes. */
+  long lastChange() {
+    return lastChange;
+  }
+
   private void changed() {
     version++;
-    changes.add(this);
+    lastChange = changes.add(this);
   }
 
   int freeCores() {

@@ -101,9 +101,14 @@ final class QueueOrder {
     }
   }
 
-  /** An account's turn has moved: so have its lines. */
-  void rankAgain(Shares.Party account) {
-    List.copyOf(account.lines()).forEach(this::rankAgain);
+  /** Moves a line back whose account or project has had more since it was ranked. */
+  boolean hasFallenBack(Line line) {
+    if (line.account().claim() <= line.rank().account() * (1 + Shares.DRIFT)
+        && line.project().claim() <= line.rank().project() * (1 + Shares.DRIFT)) {
+      return false;
+    }
+    rankAgain(line);
+    return true;
   }
 
   /** Lets the lines of those who have aged or who have used the grid stand where they should. */
@@ -118,6 +123,7 @@ final class QueueOrder {
     highest = top;
     if (shares.tellAll(nanoTime) || ages) {
       List.copyOf(lines).stream().filter(l -> !l.rank().equals(rankOf(l))).forEach(this::rankAgain);
+      List.copyOf(closed).forEach(this::open); // what was kept before them may be behind them now
     }
   }
 
@@ -166,9 +172,9 @@ final class QueueOrder {
   }
 
   /** Closes a queue whose first task found no room, until something changes. */
-  void close(DemandQueue queue) {
+  void close(DemandQueue queue, long placed, long now) {
     if (open.remove(queue)) {
-      queue.close(isPossible(queue), found(queue));
+      queue.close(isPossible(queue), found(queue), placed, now);
       closed.add(queue);
     }
   }

@@ -1,7 +1,6 @@
 package io.gridmill.grid.schedule;
 
 import io.gridmill.job.TaskId;
-import java.util.Comparator;
 
 /**
  * Where a task stands in the order of the queue, less being earlier.
@@ -13,15 +12,19 @@ import java.util.Comparator;
  */
 record Rank(int level, double account, double project, long turn, TaskId id)
     implements Comparable<Rank> {
-  private static final Comparator<Rank> ORDER =
-      Comparator.comparingInt((Rank r) -> -r.level())
-          .thenComparingDouble(Rank::account)
-          .thenComparingDouble(Rank::project)
-          .thenComparingLong(Rank::turn)
-          .thenComparing(Rank::id);
-
   @Override
   public int compareTo(Rank other) {
-    return ORDER.compare(this, other);
+    if (level != other.level) {
+      return level > other.level ? -1 : 1;
+    }
+    int byAccount = Double.compare(account, other.account);
+    if (byAccount != 0) {
+      return byAccount;
+    }
+    int byProject = Double.compare(project, other.project);
+    if (byProject != 0) {
+      return byProject;
+    }
+    return turn != other.turn ? Long.compare(turn, other.turn) : id.compareTo(other.id);
   }
 }

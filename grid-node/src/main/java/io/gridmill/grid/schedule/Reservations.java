@@ -2,7 +2,6 @@ package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.schedule.Bookings.Booking;
 import io.gridmill.job.ResourceRequest;
-import io.gridmill.job.TaskId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,35 +15,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * Room that is kept for tasks that found none, so that those behind them in the queue take what is
  * free meanwhile, and not what they wait for (EASY backfilling, on many nodes).
+ *
+ * <p>To keep room means to let cores stand idle. So a task first waits until its own waiting, in
+ * seconds of the cores that it asks for, weighs more than what would stand idle for it, times the
+ * policy's patience.
  */
 final class Reservations {
   /** How many nodes are looked at for one task; on a larger grid these are a sample. */
   private static final int MOST_LOOKED_AT = 128;
 
+  private final double patience;
   private final Nodes nodes;
   private final Bookings bookings;
-  private final Map<TaskId, Reservation> byTask = new LinkedHashMap<>();
+  private final Map<DemandQueue, Reservation> byQueue = new LinkedHashMap<>();
 
-  /** What is kept for a task or for a gang. */
+  /** What is kept for the first of a queue, whoever that is when there is room. */
   static final class Reservation {
-    private final TaskId task;
+    private final DemandQueue queue;
     private final long at;
     private final List<Part> parts = new ArrayList<>();
-    private Rank rank;
 
-    private Reservation(TaskId task, Rank rank, long at) {
-      this.task = task;
-      this.rank = rank;
+    private Reservation(DemandQueue queue, long at) {
+      this.queue = queue;
       this.at = at;
-    }
-
-    TaskId task() {
-      return task;
     }
 
     /** When there will probably be room, in nanoseconds. */
     long at() {
       return at;
+    }
+
+    List<Part> parts() {
+      return parts;
+    }
+
+    /**
+     * Whether another queue has to do without what is kept. What was once kept stays so until it is
+     * used, or the room that was drained for it would be given away whenever turns change; only a
+     * higher level takes it.
+     */
+    private boolean binds(DemandQueue other) {
+      return queue != other && queue.rank().level() >= other.rank().level();
     }
   }
 
@@ -55,82 +66,98 @@ final class Reservations {
    */
   record Part(Reservation of, NodeSlots node, Free spare, long version) {}
 
-  /** A wish of a task: one place, or many for a gang. */
-  private record Found(NodeSlots node, Free then, long at) {}
+  /**
+   * Where and when there will be room.
+   *
+   * @param idle what would stand idle there until then if nothing else came: nanoseconds of cores
+   */
+  private record Found(NodeSlots node, Free then, long at, double idle) {}
 
-  Reservations(Nodes nodes, Bookings bookings) {
+  Reservations(Nodes nodes, Bookings bookings, double patience) {
+    this.patience = patience;
     this.nodes = nodes;
     this.bookings = bookings;
   }
 
-  @Nullable Reservation of(TaskId task) {
-    return byTask.get(task);
+  /** What is kept for a queue; null if nothing is. */
+  @Nullable Reservation of(DemandQueue queue) {
+    return byQueue.get(queue);
   }
 
-  /** Whether a task may go to a node now, for all that is kept there. */
-  boolean admits(NodeSlots node, TaskId task, Rank rank, ResourceRequest need, long end) {
+  /** Whether a task of a queue may go to a node now, for all that is kept there. */
+  boolean admits(NodeSlots node, DemandQueue queue, ResourceRequest need, long end) {
     if (end > node.closesAt()) {
       return false;
     }
     Part part = node.reserved();
-    if (part == null || part.of().task.equals(task) || part.of().rank.compareTo(rank) > 0) {
-      return true;
-    }
-    return end <= part.of().at || part.spare().fits(need);
+    return part == null
+        || !part.of().binds(queue)
+        || end <= part.of().at
+        || part.spare().fits(need);
   }
 
-  /** A task went to a node where something is kept; what lasts longer takes of the rest. */
-  void taken(NodeSlots node, TaskId task, ResourceRequest need, long end) {
+  /**
+   * A task of a queue goes to a node. What is kept there for others has less to spare if it stays.
+   */
+  void taken(NodeSlots node, DemandQueue queue, ResourceRequest need, long end) {
     Part part = node.reserved();
-    if (part != null && !part.of().task.equals(task) && end > part.of().at) {
+    if (part != null && part.of().queue != queue && end > part.of().at) {
       var _ = part.spare().take(need);
     }
+    drop(queue);
   }
 
-  void drop(TaskId task) {
-    Reservation gone = byTask.remove(task);
+  private void drop(DemandQueue queue) {
+    Reservation gone = byQueue.remove(queue);
     if (gone != null) {
       for (Part part : gone.parts) {
-        if (part.node().reserved() != null && part.node().reserved().of() == gone) {
+        Part kept = part.node().reserved();
+        if (kept != null && kept.of() == gone) {
           part.node().reserve(null);
         }
       }
     }
   }
 
-  /** Keeps room for the first of the closed queues, and for no others. */
-  void keepFor(Iterable<DemandQueue> closed, Rank before, int most, long now) {
-    Map<TaskId, Reservation> stale = new HashMap<>(byTask);
-    int kept = 0;
-    for (DemandQueue queue : closed) {
-      if (kept >= most || queue.rank().compareTo(before) > 0) {
-        break;
-      }
-      if (queue.isPossible()) {
-        TaskId task = queue.first().first().id();
-        stale.remove(task);
-        keep(queue, task, now);
-        kept++;
-      }
-    }
-    if (byTask.size() > most) {
-      stale.keySet().forEach(this::drop);
+  /** Drops what was kept for queues in which nobody waits any more. */
+  void prune() {
+    if (!byQueue.isEmpty()) {
+      List.copyOf(byQueue.keySet()).stream().filter(q -> q.lines().isEmpty()).forEach(this::drop);
     }
   }
 
-  private void keep(DemandQueue queue, TaskId task, long now) {
-    Reservation known = byTask.get(task);
-    if (known != null) {
-      known.rank = queue.rank();
-      if (known.at > now && !hasChanged(known)) {
+  /**
+   * Keeps room for the first of the closed queues before one. On a large grid, where room comes all
+   * the time, it is kept only for those who have been overtaken often.
+   *
+   * @param placed how many tasks have been placed until now
+   */
+  void keepFor(Iterable<DemandQueue> closed, DemandQueue before, int most, long now, long placed) {
+    long often = nodes.size() > MOST_LOOKED_AT ? nodes.size() : 0;
+    for (Reservation kept : List.copyOf(byQueue.values())) {
+      if (kept.at <= now || hasChanged(kept)) {
+        drop(kept.queue);
+        keep(kept.queue, now);
+      }
+    }
+    for (DemandQueue queue : closed) {
+      if (byQueue.size() >= most || queue.rank().compareTo(before.rank()) > 0) {
         return;
       }
-      drop(task);
+      if (!byQueue.containsKey(queue)
+          && queue.isPossible()
+          && queue.overtaken(placed) >= often
+          && queue.isTriedAgain(now)) {
+        keep(queue, now);
+      }
     }
-    Reservation fresh =
-        queue.gang() == null ? single(queue, task, now) : gang(queue, queue.gang(), task, now);
+  }
+
+  private void keep(DemandQueue queue, long now) {
+    Gang gang = queue.gang();
+    Reservation fresh = gang == null ? single(queue, now) : gang(queue, gang, now);
     if (fresh != null) {
-      byTask.put(task, fresh);
+      byQueue.put(queue, fresh);
     }
   }
 
@@ -142,15 +169,15 @@ final class Reservations {
     return known.parts.stream().anyMatch(p -> p.version() != p.node().version());
   }
 
-  private @Nullable Reservation single(DemandQueue queue, TaskId task, long now) {
+  private @Nullable Reservation single(DemandQueue queue, long now) {
     List<NodeSlots> suiting = nodes.candidates(queue.demand()).suiting();
     ResourceRequest need = queue.demand().resources();
     int step = Math.max(1, suiting.size() / MOST_LOOKED_AT);
-    int start = Math.floorMod(task.hashCode(), step);
+    int start = Math.floorMod(queue.first().first().id().hashCode(), step);
     Found best = null;
     for (int i = start; i < suiting.size(); i += step) {
       NodeSlots node = suiting.get(i);
-      if (isOurs(node, queue.rank())) {
+      if (isOurs(node, queue)) {
         Found found = earliest(node, need, now);
         if (found != null && (best == null || found.at() < best.at())) {
           best = found;
@@ -160,22 +187,27 @@ final class Reservations {
     if (best == null) {
       return null;
     }
-    Reservation reservation = new Reservation(task, queue.rank(), best.at());
+    double waited = queue.closedFor(now);
+    if (!queue.isServedNext() && waited * need.cores() < patience * best.idle()) {
+      return null;
+    }
+    queue.serveNext();
+    Reservation reservation = new Reservation(queue, best.at());
     var _ = best.then().take(need);
     put(reservation, best.node(), best.then());
     return reservation;
   }
 
   /** Whether nothing is kept on a node, or only for those behind. */
-  private static boolean isOurs(NodeSlots node, Rank rank) {
+  private static boolean isOurs(NodeSlots node, DemandQueue queue) {
     Part part = node.reserved();
-    return part == null || part.of().rank.compareTo(rank) > 0;
+    return part == null || !part.of().binds(queue);
   }
 
   private void put(Reservation reservation, NodeSlots node, Free spare) {
     Part old = node.reserved();
     if (old != null) {
-      drop(old.of().task);
+      drop(old.of().queue);
     }
     node.reserve(new Part(reservation, node, spare, node.version() + 1));
     reservation.parts.add(Objects.requireNonNull(node.reserved()));
@@ -185,13 +217,17 @@ final class Reservations {
   private @Nullable Found earliest(NodeSlots node, ResourceRequest need, long now) {
     Free free = node.free().copy();
     long at = now;
+    double idle = 0;
     Map<Shape, Integer> given = new HashMap<>();
     Iterator<Booking> ends = endsOn(node, now).iterator();
     while (!free.fits(need)) {
       if (!ends.hasNext()) {
         return null;
       }
-      at = Math.max(at, giveBack(node, ends.next(), free, given, now));
+      int cores = free.cores();
+      long next = Math.max(at, giveBack(node, ends.next(), free, given, now));
+      idle += (double) cores * (next - at);
+      at = next;
     }
     while (ends.hasNext()) {
       Booking next = ends.next();
@@ -200,7 +236,7 @@ final class Reservations {
       }
       giveBack(node, next, free, given, now);
     }
-    return at >= node.closesAt() ? null : new Found(node, free, at);
+    return at >= node.closesAt() ? null : new Found(node, free, at, idle);
   }
 
   private List<Booking> endsOn(NodeSlots node, long now) {
@@ -217,12 +253,12 @@ final class Reservations {
     return booking.expectedEnd(now);
   }
 
-  private @Nullable Reservation gang(DemandQueue queue, Gang gang, TaskId task, long now) {
+  private @Nullable Reservation gang(DemandQueue queue, Gang gang, long now) {
     List<Long> ends = new ArrayList<>();
     Map<NodeSlots, Boolean> ours = new LinkedHashMap<>();
     for (Demand demand : gang.demands()) {
       for (NodeSlots node : nodes.candidates(demand).suiting()) {
-        if (isOurs(node, queue.rank()) && ours.put(node, true) == null) {
+        if (isOurs(node, queue) && ours.put(node, true) == null) {
           bookings.seenOn(node).forEach(b -> ends.add(b.expectedEnd(now)));
         }
       }
@@ -243,7 +279,7 @@ final class Reservations {
       return null;
     }
     Map<NodeSlots, Free> then = fitAt(gang, ours.keySet(), times.get(low), now);
-    Reservation reservation = new Reservation(task, queue.rank(), times.get(low));
+    Reservation reservation = new Reservation(queue, times.get(low));
     if (then != null) {
       then.forEach((node, spare) -> put(reservation, node, spare));
     }

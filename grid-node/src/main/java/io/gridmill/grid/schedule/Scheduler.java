@@ -282,7 +282,6 @@ final class Scheduler {
 
   private void restore(Task task, Attempt attempt) {
     waiting.remove(task.id());
-    desk.reservations().drop(task.id());
     rows.attempt(task, attempt);
   }
 

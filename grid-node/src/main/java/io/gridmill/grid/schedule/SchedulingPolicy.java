@@ -12,6 +12,8 @@ import java.util.Map;
  * @param fair whether priorities and shares order the queue; else first come is first served
  * @param reservations for how many tasks that found no room, the first in order, room is kept; what
  *     comes later may overtake them only where it does not delay them. 0: nothing overtakes
+ * @param patience how much more a task's waiting must weigh than what would stand idle for it,
+ *     before room is kept for it; 0: at once
  * @param fit which of the nodes with room a task goes to
  * @param aging for how long a task waits until it counts as one more of priority
  * @param halfLife after how long what an account has used counts half
@@ -27,6 +29,7 @@ public record SchedulingPolicy(
     String name,
     boolean fair,
     int reservations,
+    double patience,
     Fit fit,
     Duration aging,
     Duration halfLife,
@@ -42,10 +45,11 @@ public record SchedulingPolicy(
           "fair",
           true,
           8,
+          10,
           Fit.TIGHTEST,
           Duration.ofMinutes(10),
           Duration.ofDays(1),
-          1.0,
+          3.0,
           Map.of(),
           Integer.MAX_VALUE,
           Integer.MAX_VALUE,
@@ -84,6 +88,7 @@ public record SchedulingPolicy(
         called,
         false,
         reserved,
+        0,
         fit,
         aging,
         halfLife,

@@ -18,7 +18,9 @@ import java.util.Set;
  */
 final class Shares {
   static final int AHEAD_SECONDS = 300;
-  private static final double DRIFT = 0.02;
+
+  /** By how much a claim may differ from what lines are ranked by. */
+  static final double DRIFT = 0.02;
 
   private final SchedulingPolicy policy;
   private final Map<String, Party> accounts = new HashMap<>();
@@ -67,13 +69,17 @@ final class Shares {
 
     /** Tells its claim as it is now; returns whether it is another than before. */
     private boolean tell(long nanoTime) {
-      bring(nanoTime);
-      double now = (used + running * AHEAD_SECONDS) / weight;
+      double now = claimAt(nanoTime);
       if (Math.abs(now - told) <= DRIFT * told) {
         return false;
       }
       told = now;
       return true;
+    }
+
+    private double claimAt(long nanoTime) {
+      bring(nanoTime);
+      return (used + running * AHEAD_SECONDS) / weight;
     }
 
     Set<Line> lines() {
@@ -104,6 +110,7 @@ final class Shares {
       if (tasks == 0) {
         running = 0; // nothing runs: no rest of rounding either
       }
+      told = Math.max(told, claimAt(nanoTime));
     }
   }
 
@@ -122,19 +129,16 @@ final class Shares {
   }
 
   /**
-   * Counts a task that went to a node, or came back from it; returns whether the account's turn has
-   * moved.
+   * Counts a task that went to a node, or came back from it. A claim that grows is told at once,
+   * one that shrinks with the next round.
    *
    * @param times 1 or -1
    */
-  boolean count(Shape shape, double share, int times, long nanoTime) {
+  void count(Shape shape, double share, int times, long nanoTime) {
     Party account = account(shape.owner());
-    Party project = project(shape.owner(), shape.project());
-    account.count(share, shape.resources().cores(), times, nanoTime);
-    project.count(share, shape.resources().cores(), times, nanoTime);
-    boolean accountMoved = account.tell(nanoTime);
-    boolean projectMoved = project.tell(nanoTime);
-    return policy.fair() && (accountMoved || projectMoved);
+    int cores = shape.resources().cores();
+    account.count(share, cores, times, nanoTime);
+    project(shape.owner(), shape.project()).count(share, cores, times, nanoTime);
   }
 
   /** Brings all claims up to date; returns whether any has moved. */

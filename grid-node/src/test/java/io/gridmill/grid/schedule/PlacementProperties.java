@@ -78,7 +78,8 @@ class PlacementProperties {
         "me",
         "default",
         new Demand(
-            resources, Constraint.parse(constraint), false, List.of(), null, null, null, null),
+            new Demand.Terms(
+                resources, Constraint.parse(constraint), false, List.of(), null, null, null, null)),
         "a.Job");
   }
 
@@ -98,7 +99,7 @@ class PlacementProperties {
     return load.cores() + need.cores() <= offer.cores()
         && load.memory() + need.memory().bytes() <= offer.memory().bytes()
         && load.devices() + need.devices() <= offer.devices().size()
-        && shape.demand().constraint().holds(offer.attributes());
+        && shape.demand().suits(offer.attributes());
   }
 
   /** What a node's tasks use, added up by hand. */
