@@ -59,6 +59,10 @@ public final class Heartbeat implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    resources.remove(offer.name());
+    try {
+      resources.remove(offer.name());
+    } catch (RuntimeException e) {
+      log.warn("node {} could not take its report away; it is seen to leave", offer.name(), e);
+    }
   }
 }

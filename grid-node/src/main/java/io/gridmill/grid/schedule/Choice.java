@@ -68,6 +68,14 @@ final class Choice {
     return decisions;
   }
 
+  /**
+   * Has all that wait looked at again, once in a while: room may be free for them though no node
+   * has changed, as when what was kept for others is not kept any more.
+   */
+  void lookAgain() {
+    order.reopenAll();
+  }
+
   /** Whether a queue's first task may overtake those that found no room. */
   private boolean mayFollow(DemandQueue queue, long nanos) {
     if (!isBehind(queue.rank())) {

@@ -141,6 +141,11 @@ final class QueueOrder {
     opened.forEach(this::open);
   }
 
+  /** Opens all that is closed. */
+  void reopenAll() {
+    List.copyOf(closed).forEach(this::open);
+  }
+
   private long found(DemandQueue queue) {
     Gang gang = queue.gang();
     if (gang == null) {

@@ -209,6 +209,7 @@ final class Scheduler {
   /** Tries again what could not be done, once a round. */
   void retry() {
     owed.retry();
+    choice.lookAgain();
     yields.overdue(bookings).forEach(booking -> lose(booking, Yields.LATE));
     unsure.retry(
         (id, row) -> row.ifPresentOrElse(this::task, () -> ended(id, TaskStatus.CANCELLED)),

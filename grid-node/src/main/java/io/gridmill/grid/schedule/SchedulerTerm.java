@@ -18,10 +18,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +53,7 @@ public final class SchedulerTerm implements Term {
   private final Runnable wake;
   private final LinkedBlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
   private final List<Table.Subscription> subscriptions = new ArrayList<>();
+  private final RollCall rollCall = new RollCall();
   private final SetAside setAside = new SetAside();
   private final Dispatcher dispatcher;
   private final Scheduler scheduler;
@@ -153,12 +152,14 @@ public final class SchedulerTerm implements Term {
 
   private void heard(NodeReport report) {
     String member = report.offer().memberId();
-    if (parts.cluster().members().stream().anyMatch(m -> m.id().equals(member))) {
+    if (!rollCall.isMute(member)
+        && parts.cluster().members().stream().anyMatch(m -> m.id().equals(member))) {
       scheduler.node(report);
     }
   }
 
   private void left(Member member) {
+    rollCall.forget(member.id());
     scheduler.nodeLost(member.id(), "node " + member.name() + " left the grid");
     parts
         .resources()
@@ -238,22 +239,32 @@ public final class SchedulerTerm implements Term {
       log.warn("node {} is silent; its tasks are queued again", silent.offer().name());
       scheduler.nodeLost(silent.memberId(), "node " + silent.offer().name() + " stopped reporting");
     }
-    long asked = parts.nanoTime().getAsLong();
-    for (String member : scheduler.nodes().members()) {
-      var _ =
-          dispatcher
-              .holding(member)
-              .thenAccept(
-                  holding -> {
-                    Set<Held> held =
-                        holding.held().stream().collect(Collectors.toCollection(HashSet::new));
-                    add(() -> scheduler.reconcile(member, held, asked, GRACE_NANOS));
-                  })
-              .exceptionally(
-                  gone -> {
-                    log.debug("member {} did not say what it holds; it is asked again", member);
-                    return null;
-                  });
+    for (String mute : rollCall.turnedMute()) {
+      log.warn("member {} does not answer; its tasks are queued again", mute);
+      scheduler.nodeLost(mute, "its node does not answer");
     }
+    rollCall.mute().forEach(this::askWhatHeld);
+    scheduler.nodes().members().forEach(this::askWhatHeld);
+  }
+
+  private void askWhatHeld(String member) {
+    if (!rollCall.asks(member)) {
+      return;
+    }
+    long asked = parts.nanoTime().getAsLong();
+    var _ =
+        dispatcher
+            .holding(member)
+            .thenAccept(holding -> add(() -> holds(member, holding.held(), asked)))
+            .exceptionally(
+                gone -> {
+                  log.debug("member {} did not say what it holds; it is asked again", member);
+                  return null;
+                });
+  }
+
+  private void holds(String member, List<Held> held, long asked) {
+    rollCall.answered(member);
+    scheduler.reconcile(member, new HashSet<>(held), asked, GRACE_NANOS);
   }
 }

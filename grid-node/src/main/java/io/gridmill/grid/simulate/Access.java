@@ -7,6 +7,11 @@ public interface Access {
   /** Gets at everything at once. */
   Access PERFECT = new Access() {};
 
+  /** The process's name. */
+  default String name() {
+    return "";
+  }
+
   /**
    * Called before rows are read.
    *

@@ -4,9 +4,12 @@ package io.gridmill.grid.simulate;
 public interface Links {
   Links PERFECT = (from, to) -> 0;
 
-  /** A message that does not arrive as long as both are members. */
+  /** A message that never arrives. */
   long LOST = -1;
 
-  /** How many nanoseconds the next message takes; {@link #LOST} if it gets stuck. */
+  /** A message that waits until there is a way, see {@link SimulatedRing#retry}. */
+  long STUCK = -2;
+
+  /** How many nanoseconds the next message takes, {@link #LOST} or {@link #STUCK}. */
   long nanos(String from, String to);
 }

@@ -78,10 +78,7 @@ public final class SimulatedCluster implements Cluster {
     CompletableFuture<A> answer = new CompletableFuture<>();
     long number = numbers++;
     asked.put(number, new Asked(memberId, answer));
-    travel(
-        ring.nanos(self.name(), other.self.name()),
-        other.process,
-        () -> other.answer(this, number, topic, message));
+    ring.send(self.name(), other.process, () -> other.answer(this, number, topic, message));
     return answer;
   }
 
@@ -102,16 +99,7 @@ public final class SimulatedCluster implements Cluster {
     }
     Object said = answer;
     GridException error = failure;
-    travel(
-        ring.nanos(self.name(), asker.self.name()),
-        asker.process,
-        () -> asker.heard(number, said, error));
-  }
-
-  private void travel(long nanos, SimulatedProcess to, Runnable arrival) {
-    if (nanos != Links.LOST) {
-      to.after(nanos, arrival);
-    }
+    ring.send(self.name(), asker.process, () -> asker.heard(number, said, error));
   }
 
   @SuppressWarnings("unchecked") // the topic was checked when it was asked

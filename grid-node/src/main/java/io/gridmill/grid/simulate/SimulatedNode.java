@@ -9,6 +9,7 @@ import io.gridmill.grid.task.Orders.Order;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
+import io.gridmill.job.GridException;
 import io.gridmill.job.ResourceRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ public final class SimulatedNode {
     try {
       resources.report(
           new NodeReport(offer, beat++, process.clock().instant(), running, held.size() - running));
-    } catch (io.gridmill.job.GridException e) {
+    } catch (GridException e) {
       beat--; // the next report follows
     }
   }
@@ -167,6 +168,10 @@ public final class SimulatedNode {
     for (SimulatedRun run : List.copyOf(held.values())) {
       run.close("node " + offer.name() + " stops");
     }
-    resources.remove(offer.name());
+    try {
+      resources.remove(offer.name());
+    } catch (GridException e) {
+      beat = 0; // the others see it leave
+    }
   }
 }

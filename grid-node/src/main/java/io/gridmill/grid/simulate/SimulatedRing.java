@@ -17,7 +17,10 @@ public final class SimulatedRing {
   private final Map<String, SimulatedCluster> members = new LinkedHashMap<>();
   private final Map<String, SimulatedCluster> holders = new LinkedHashMap<>();
   private Links links = Links.PERFECT;
+  private final List<Message> stuck = new ArrayList<>();
   private int joined;
+
+  private record Message(String from, SimulatedProcess to, Runnable arrival) {}
 
   public SimulatedRing(World world) {
     this.world = world;
@@ -32,8 +35,21 @@ public final class SimulatedRing {
     this.links = next;
   }
 
-  long nanos(String from, String to) {
-    return links.nanos(from, to);
+  /** Has a message travel. */
+  void send(String from, SimulatedProcess to, Runnable arrival) {
+    long nanos = links.nanos(from, to.name());
+    if (nanos == Links.STUCK) {
+      stuck.add(new Message(from, to, arrival));
+    } else if (nanos != Links.LOST) {
+      to.after(nanos, arrival);
+    }
+  }
+
+  /** Lets messages go that are stuck, if there is a way for them now. */
+  public void retry() {
+    List<Message> again = List.copyOf(stuck);
+    stuck.clear();
+    again.forEach(m -> send(m.from(), m.to(), m.arrival()));
   }
 
   /** A new member, which is a process. It is there until it leaves. */

@@ -18,16 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedRows<K, V> {
   private final Schema<K, V> schema;
   private final RowFormat<K, V> format;
-  private final World world;
-  private final Journal journal;
+  private final SimulatedStore store;
   private final Map<K, V> rows = new LinkedHashMap<>();
   private final List<Watch> watches = new ArrayList<>();
 
-  SimulatedRows(Schema<K, V> schema, World world, Journal journal) {
+  SimulatedRows(Schema<K, V> schema, SimulatedStore store) {
     this.schema = schema;
     this.format = new RowFormat<>(schema);
-    this.world = world;
-    this.journal = journal;
+    this.store = store;
   }
 
   Schema<K, V> schema() {
@@ -49,8 +47,9 @@ final class SimulatedRows<K, V> {
   /** Replaces a row; null removes it. */
   void change(K key, @Nullable V before, @Nullable V after) {
     set(key, after);
-    if (journal.isKept()) {
-      journal.changed(() -> set(key, before));
+    store.observer().changed(schema.table(), key, before, after, false);
+    if (store.journal().isKept()) {
+      store.journal().changed(() -> undo(key, before, after));
     }
     V last = after == null ? before : after;
     if (last != null) {
@@ -58,6 +57,11 @@ final class SimulatedRows<K, V> {
         watches.get(i).changed(key, last, after == null);
       }
     }
+  }
+
+  private void undo(K key, @Nullable V before, @Nullable V after) {
+    set(key, before);
+    store.observer().changed(schema.table(), key, after, before, true);
   }
 
   private void set(K key, @Nullable V row) {
@@ -111,7 +115,7 @@ final class SimulatedRows<K, V> {
     private void changed(K key, V row, boolean removed) {
       if (matches.test(row)) {
         if (gathered.isEmpty()) {
-          access.after(world, access.newsNanos(), this::tell);
+          access.after(store.world(), access.newsNanos(), this::tell);
         }
         gathered.add(new Changed(key, row, removed));
       }

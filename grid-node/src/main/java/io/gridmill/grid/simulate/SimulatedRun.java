@@ -120,6 +120,9 @@ final class SimulatedRun {
       return;
     }
     commit();
+    if (turn != then) {
+      return; // it was not kept
+    }
     pieces++;
     if (pieces < PIECES) {
       goOn();

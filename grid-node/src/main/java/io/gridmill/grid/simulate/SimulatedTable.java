@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** One table, as one process gets at it. */
 final class SimulatedTable<K, V> implements Table<K, V> {
   private final SimulatedRows<K, V> rows;
+  private final SimulatedStore store;
   private final Access access;
   private final String name;
 
-  SimulatedTable(SimulatedRows<K, V> rows, Access access) {
+  SimulatedTable(SimulatedRows<K, V> rows, SimulatedStore store, Access access) {
     this.rows = rows;
+    this.store = store;
     this.access = access;
     this.name = rows.schema().table();
   }
@@ -97,7 +99,7 @@ final class SimulatedTable<K, V> implements Table<K, V> {
     V before = rows.get(key);
     RowUpdate.Outcome<V, R> outcome;
     try {
-      outcome = update.apply(before, argument);
+      outcome = store.carrier().carry(access.name(), key, update, before, argument);
     } catch (RuntimeException e) {
       throw Updates.failure(e);
     }

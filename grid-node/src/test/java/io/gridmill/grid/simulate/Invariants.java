@@ -1,0 +1,289 @@
+package io.gridmill.grid.simulate;
+
+import io.gridmill.grid.delivery.Delivery;
+import io.gridmill.grid.task.ArrayState;
+import io.gridmill.grid.task.Attempt;
+import io.gridmill.grid.task.Effect;
+import io.gridmill.grid.task.Interval;
+import io.gridmill.grid.task.Lease;
+import io.gridmill.grid.task.Task;
+import io.gridmill.grid.task.TaskState;
+import io.gridmill.job.Failure;
+import io.gridmill.job.TaskId;
+import io.gridmill.job.TaskStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of all rows at every change. */
+final class Invariants implements Observer {
+  private static final int MOST = 5;
+
+  private final Simulation simulation;
+  private final Map<TaskId, Task> rows = new LinkedHashMap<>();
+  private final Map<TaskId, TreeMap<Long, Set<String>>> notices = new HashMap<>();
+  private final Map<String, Integer> deliveries = new HashMap<>();
+
+  /** Attempts that were lost while their owners held them are held against nobody. */
+  private final Map<TaskId, Integer> lostWhilePaused = new HashMap<>();
+
+  private final List<String> violations = new ArrayList<>();
+  private final List<Long> ticks = new ArrayList<>();
+  private int open;
+
+  Invariants(Simulation simulation) {
+    this.simulation = simulation;
+  }
+
+  List<String> violations() {
+    return violations;
+  }
+
+  /** How many tasks have not ended. */
+  int open() {
+    return open;
+  }
+
+  Map<TaskId, Task> rows() {
+    return rows;
+  }
+
+  /**
+   * From when on what happened may not have, these last changes being taken back, by the recorder's
+   * time.
+   */
+  long lost(int changes) {
+    int kept = Math.max(0, ticks.size() - changes);
+    long since = kept == 0 ? 0 : ticks.get(kept - 1) + 1;
+    ticks.subList(kept, ticks.size()).clear();
+    return since;
+  }
+
+  void violated(Object about, String what) {
+    if (violations.size() < MOST) {
+      violations.add(about + ": " + what);
+      simulation.trace().note("VIOLATION", about, 0, what);
+    }
+  }
+
+  private void check(boolean holds, Object about, String what) {
+    if (!holds) {
+      violated(about, what);
+    }
+  }
+
+  @Override
+  public void changed(
+      String table, Object key, @Nullable Object before, @Nullable Object after, boolean undone) {
+    if (!undone && simulation.tables().journal().isKept()) {
+      ticks.add(simulation.recorder().tick());
+    }
+    if (key instanceof TaskId id) {
+      Task last = (Task) before;
+      Task next = (Task) after;
+      count(id, last, next);
+      if (undone) {
+        forget(id, next == null ? 0 : next.version());
+      } else {
+        task(id, last, next);
+      }
+    } else if (after instanceof Delivery || before instanceof Delivery) {
+      deliveries.merge(
+          String.valueOf(key), after == null ? -1 : before == null ? 1 : 0, Integer::sum);
+    }
+  }
+
+  private void count(TaskId id, @Nullable Task last, @Nullable Task next) {
+    open += (next != null && !next.status().isTerminal()) ? 1 : 0;
+    open -= (last != null && !last.status().isTerminal()) ? 1 : 0;
+    if (next == null) {
+      rows.remove(id);
+    } else {
+      rows.put(id, next);
+    }
+  }
+
+  private void forget(TaskId id, long version) {
+    TreeMap<Long, Set<String>> of = notices.get(id);
+    if (of != null) {
+      of.tailMap(version, false).clear();
+    }
+  }
+
+  private void task(TaskId id, @Nullable Task last, @Nullable Task next) {
+    if (next == null) {
+      violated(id, "was removed");
+      return;
+    }
+    for (Effect effect : next.owed()) {
+      if (effect instanceof Effect.Notify notify) {
+        notices
+            .computeIfAbsent(id, t -> new TreeMap<>())
+            .computeIfAbsent(notify.version(), v -> new HashSet<>())
+            .add(id + "-" + notify.version() + "-" + notify.webhook());
+      }
+    }
+    if (last == null) {
+      return;
+    }
+    check(
+        next.version() > last.version(),
+        id,
+        "version " + next.version() + " after " + last.version());
+    if (last.status().isTerminal()) {
+      check(next.state().equals(last.state()), id, last.state() + " became " + next.state());
+      return;
+    }
+    attempts(last, next);
+    array(last, next);
+    begins(last, next);
+    ends(next);
+  }
+
+  private void attempts(Task last, Task next) {
+    check(
+        next.attempts() >= last.attempts() && next.attempts() <= last.attempts() + 1,
+        next.id(),
+        "attempt " + next.attempts() + " after " + last.attempts());
+    if (last.state() instanceof TaskState.Paused before
+        && next.state() instanceof TaskState.Paused after
+        && before.attempt() != null
+        && after.attempt() == null) {
+      lostWhilePaused.merge(next.id(), 1, Integer::sum);
+    }
+    int tries = next.attempts() - next.handedBack() - lostWhilePaused.getOrDefault(next.id(), 0);
+    check(
+        next.array() != null || tries <= next.spec().retry().maxAttempts(),
+        next.id(),
+        "is tried " + tries + " times");
+  }
+
+  private void begins(Task last, Task next) {
+    boolean waited = last.state() instanceof TaskState.Waiting;
+    boolean given =
+        next.state() instanceof TaskState.Assigned || next.state() instanceof TaskState.Spread;
+    if (!waited && given) {
+      for (TaskId on : next.spec().dependsOn()) {
+        Task other = rows.get(on);
+        check(
+            other != null && other.status() == TaskStatus.SUCCEEDED,
+            next.id(),
+            "starts though " + on + " has not succeeded");
+      }
+    }
+  }
+
+  private void ends(Task next) {
+    switch (next.state()) {
+      case TaskState.Succeeded end -> succeeded(next, end);
+      case TaskState.Failed end -> failed(next, end.attempt(), end.failure());
+      case TaskState.Cancelled _ ->
+          check(simulation.wasCancelled(next.id()), next.id(), "is cancelled by nobody");
+      case TaskState.Expired _ -> {
+        check(next.startedAt() == null, next.id(), "expires though it had started");
+        check(next.spec().queueLimit() != null, next.id(), "expires without a limit");
+      }
+      default -> {}
+    }
+  }
+
+  private void succeeded(Task task, TaskState.Succeeded end) {
+    Attempt attempt = end.attempt();
+    if (attempt == null) {
+      check(
+          task.array() != null && task.array().complete(), task.id(), "succeeds without a result");
+      return;
+    }
+    String wrong = simulation.workload().wrong(task.id(), attempt.number(), end.result());
+    check(wrong == null, task.id(), String.valueOf(wrong));
+    check(
+        task.array() == null || task.array().complete(),
+        task.id(),
+        "is reduced before all is done");
+  }
+
+  private void failed(Task task, @Nullable Attempt attempt, Failure failure) {
+    if (attempt != null) {
+      int tries = task.attempts() - task.handedBack();
+      check(
+          !task.spec().retry().retries(failure.code(), tries),
+          task.id(),
+          "fails by " + failure + " with tries left after " + tries);
+    }
+  }
+
+  private void array(Task last, Task next) {
+    ArrayState before = last.array();
+    ArrayState after = next.array();
+    if (before == null || after == null) {
+      check(before == null && after == null, next.id(), "becomes another kind of task");
+      return;
+    }
+    for (Interval done : before.done()) {
+      check(
+          after.done().stream().anyMatch(d -> d.from() <= done.from() && done.to() <= d.to()),
+          next.id(),
+          "items " + done + " are done no more");
+    }
+    List<Interval> taken = new ArrayList<>(after.done());
+    taken.sort(Comparator.comparingLong(Interval::from));
+    long at = 0;
+    for (Interval done : taken) {
+      check(done.from() >= at && done.to() <= after.count(), next.id(), "items are done twice");
+      at = done.to();
+    }
+    List<Lease> leases = new ArrayList<>(after.leases());
+    leases.sort(Comparator.comparingLong(Lease::from));
+    at = 0;
+    for (Lease lease : leases) {
+      check(lease.from() >= at, next.id(), "items are leased twice");
+      at = lease.to();
+    }
+    long byNode = after.byNode().values().stream().mapToLong(Long::longValue).sum();
+    check(byNode == after.doneItems(), next.id(), byNode + " items of " + after.doneItems());
+  }
+
+  /** Who does not hear is told again and again, for as long as it is a member. */
+  private boolean isForTheDeaf(Effect effect) {
+    return effect instanceof Effect.Signal signal
+        && simulation.machines().stream()
+            .anyMatch(
+                m ->
+                    m.cluster().self().id().equals(signal.memberId())
+                        && simulation.trouble().isDeaf(m.name()));
+  }
+
+  /** What must hold when all has come to its end. */
+  void atEnd() {
+    for (Task task : rows.values()) {
+      check(task.status().isTerminal(), task.id(), "is stuck as " + task.state() + " of " + task);
+      check(
+          task.owed().stream().allMatch(this::isForTheDeaf),
+          task.id(),
+          "still owes " + task.owed());
+      if (task.state() instanceof TaskState.Failed end
+          && end.failure().code() == io.gridmill.job.ErrorCode.DEPENDENCY_FAILED) {
+        check(
+            task.spec().dependsOn().stream()
+                .anyMatch(
+                    on -> rows.get(on) == null || rows.get(on).status() != TaskStatus.SUCCEEDED),
+            task.id(),
+            "fails for others that succeeded");
+      }
+    }
+    Set<String> owed = new HashSet<>();
+    notices.values().forEach(of -> of.values().forEach(owed::addAll));
+    for (String notice : owed) {
+      check(deliveries.getOrDefault(notice, 0) == 1, notice, "is not delivered");
+    }
+    deliveries.forEach(
+        (id, times) -> check(times == 0 || owed.contains(id), id, "is delivered for nothing"));
+  }
+}

@@ -1,0 +1,182 @@
+package io.gridmill.grid.simulate;
+
+import io.gridmill.grid.task.NewTask;
+import io.gridmill.grid.task.Orders.Order;
+import io.gridmill.grid.task.Orders.Part;
+import io.gridmill.grid.task.TaskResult;
+import io.gridmill.job.ArraySpec;
+import io.gridmill.job.ArtifactRef;
+import io.gridmill.job.ByteSize;
+import io.gridmill.job.Constraint;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.Failure;
+import io.gridmill.job.RawJson;
+import io.gridmill.job.ResourceRequest;
+import io.gridmill.job.RetryPolicy;
+import io.gridmill.job.TaskId;
+import io.gridmill.job.TaskSpec;
+import io.gridmill.job.TaskStatus;
+import io.gridmill.job.Webhook;
+import io.gridmill.job.Work;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks of a world, and how each of their orders goes. */
+final class Workload implements Plan.Plans {
+  private static final Work WORK =
+      new Work.Java(List.of(new ArtifactRef("ab".repeat(32), 1)), "a.Job");
+  private static final URI HOOK = URI.create("https://hooks.example/tasks");
+  private static final List<ErrorCode> FAILURES =
+      List.of(
+          ErrorCode.JOB_FAILED,
+          ErrorCode.JOB_FAILED,
+          ErrorCode.WORKER_CRASHED,
+          ErrorCode.WORKER_START_FAILED,
+          ErrorCode.TIME_LIMIT);
+
+  private final Chance chance;
+  private final double failing;
+  private final Duration longest;
+  private final int mostCores;
+  private final Map<String, Order> runs = new HashMap<>();
+  private int numbers;
+
+  Workload(Chance chance, int mostCores) {
+    this.chance = chance;
+    this.mostCores = mostCores;
+    this.failing = chance.is(0.5) ? 0 : 0.15;
+    this.longest = chance.between(Duration.ofMillis(100), Duration.ofSeconds(15));
+  }
+
+  /** The next task; it may depend on some of these. */
+  NewTask next(String owner, List<TaskId> earlier) {
+    int number = ++numbers;
+    ArraySpec array =
+        chance.is(0.25) ? new ArraySpec(chance.between(1, 60), null, chance.is(0.3)) : null;
+    Duration queueLimit =
+        chance.is(0.1) ? chance.between(Duration.ofMillis(100), Duration.ofMinutes(1)) : null;
+    var spec =
+        new TaskSpec(
+            "t" + number,
+            WORK,
+            array,
+            null,
+            null,
+            resources(),
+            null,
+            chance.is(0.5) ? 0 : chance.between(-2, 2),
+            retry(),
+            null,
+            queueLimit,
+            dependsOn(earlier),
+            webhooks(),
+            null,
+            null,
+            null,
+            null);
+    return new NewTask(TaskId.derived(owner, "task " + number), owner, spec);
+  }
+
+  /** A task that takes all of one node. */
+  NewTask probe(String node, int cores, int round) {
+    var spec =
+        new TaskSpec(
+            "probe",
+            WORK,
+            null,
+            null,
+            null,
+            new ResourceRequest(cores, ByteSize.ofMiB(cores * 1024L), 0, null, 0),
+            Constraint.parse("name == " + node),
+            0,
+            new RetryPolicy(100, Duration.ZERO, null, true),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    return new NewTask(TaskId.derived("probe", node + round), "probe", spec);
+  }
+
+  private ResourceRequest resources() {
+    int cores = chance.is(0.6) ? 1 : chance.between(1, mostCores);
+    return new ResourceRequest(cores, ByteSize.ofMiB(chance.between(1, cores) * 512L), 0, null, 0);
+  }
+
+  private @Nullable RetryPolicy retry() {
+    return chance.is(0.3)
+        ? null
+        : new RetryPolicy(
+            chance.between(1, 6),
+            chance.between(Duration.ofMillis(10), Duration.ofSeconds(5)),
+            null,
+            chance.is(0.5));
+  }
+
+  private List<TaskId> dependsOn(List<TaskId> earlier) {
+    List<TaskId> on = new ArrayList<>();
+    if (!earlier.isEmpty() && chance.is(0.3)) {
+      for (int i = chance.between(1, 3); i > 0; i--) {
+        TaskId one = chance.of(earlier);
+        if (!on.contains(one)) {
+          on.add(one);
+        }
+      }
+    }
+    return on;
+  }
+
+  private List<Webhook> webhooks() {
+    if (chance.is(0.5)) {
+      return List.of();
+    }
+    Set<TaskStatus> on =
+        chance.is(0.5)
+            ? null
+            : EnumSet.of(TaskStatus.QUEUED, TaskStatus.RUNNING, TaskStatus.SUCCEEDED);
+    return List.of(new Webhook(HOOK, on));
+  }
+
+  @Override
+  public Plan of(Order order) {
+    Duration takes = chance.between(Duration.ofMillis(1), longest);
+    if (chance.is(failing) && !order.owner().equals("probe")) {
+      return new Plan(takes, Failure.of(chance.of(FAILURES), "it was to fail"), TaskResult.NONE);
+    }
+    String run = "{\"run\":" + runs.size() + "}";
+    runs.put(run, order);
+    return new Plan(takes, null, new TaskResult(new RawJson(run), null, Map.of()));
+  }
+
+  @Override
+  public byte[] lines(Order order, long from, long to) {
+    StringBuilder lines = new StringBuilder();
+    for (long item = from; item < to; item++) {
+      lines.append(item).append('\n');
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What is wrong with a result of this attempt; null if a run of it left it behind. */
+  @Nullable String wrong(TaskId task, int attempt, TaskResult result) {
+    RawJson json = result.inline();
+    Order order = json == null ? null : runs.get(json.json());
+    return order != null
+            && order.task().equals(task)
+            && order.attempt() == attempt
+            && order.part() != Part.ITEMS
+        ? null
+        : "result " + json + " is of " + (order == null ? "no order" : order.held());
+  }
+}
