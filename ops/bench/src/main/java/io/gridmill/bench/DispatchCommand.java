@@ -48,6 +48,13 @@ final class DispatchCommand implements Callable<Integer> {
   private int cores;
 
   @Option(
+      names = "--copies",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Without --cores: how many nodes keep each row; default ${DEFAULT-VALUE}.")
+  private int copies;
+
+  @Option(
       names = "--providers",
       paramLabel = "N",
       description = "Provider nodes, each a process; with --cores.")
@@ -99,17 +106,23 @@ final class DispatchCommand implements Callable<Integer> {
 
   private GridPlan memoryPlan(Path folder) {
     return cores == 0
-        ? GridPlan.standalone(folder, 0).withStandbys(1)
+        ? GridPlan.standalone(folder, 0).withStandbys(copies - 1)
         : GridPlan.of(folder, cores, Math.max(1, providers), 0);
   }
 
   private String setting() {
     String nodes =
         cores == 0
-            ? "gateway, core and provider in one process, a second core node in another"
-            : cores + " core, " + Math.max(1, providers) + " provider nodes and a gateway";
+            ? "gateway, core and provider in one process, "
+                + (copies - 1)
+                + " more core nodes, each in another, each row in the memory of "
+                + copies
+                + " nodes"
+            : cores
+                + " core, "
+                + Math.max(1, providers)
+                + " provider nodes and a gateway, each row in the memory of two nodes";
     return nodes
-        + ", each row in the memory of two nodes"
         + (noSync ? "" : "; synced: one process, its log synced before an answer")
         + "; "
         + Runtime.getRuntime().availableProcessors()

@@ -129,6 +129,9 @@ final class IgniteConfigurations {
   private static TcpCommunicationSpi communication(Ports ports) {
     TcpCommunicationSpi communication = new TcpCommunicationSpi();
     communication.setLocalPort(ports.communication()).setLocalPortRange(0).setSelectorsCount(2);
+    // The system's own: Ignite's 32 KiB are less than one segment between nodes of one machine,
+    // which then wait for timers of 200 ms, and a low ceiling on any fast network.
+    communication.setSocketReceiveBuffer(0).setSocketSendBuffer(0);
     return communication;
   }
 
