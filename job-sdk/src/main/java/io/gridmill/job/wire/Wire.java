@@ -42,6 +42,15 @@ public final class Wire {
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
+  /** Readers know how to read their type; finding that out anew costs as much as a small record. */
+  private static final ClassValue<ObjectReader> OWN =
+      new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> type) {
+          return LENIENT.readerFor(type);
+        }
+      };
+
   private Wire() {}
 
   private static JsonMapper mapper(boolean strict) {
@@ -123,7 +132,7 @@ public final class Wire {
 
   /** Reads what this grid wrote itself, perhaps in a newer release: unknown fields are skipped. */
   public static <T> T readOwn(byte[] json, Class<T> type) {
-    return orInvalid(LENIENT.readerFor(type), json, type);
+    return orInvalid(OWN.get(type), json, type);
   }
 
   /** As {@link #readOwn(byte[], Class)}, from text. */

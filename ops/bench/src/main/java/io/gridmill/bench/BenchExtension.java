@@ -15,6 +15,8 @@ public final class BenchExtension implements CliExtension {
   public Object command(Cli cli) {
     return new CommandLine(new BenchCommand())
         .addSubcommand("dispatch", new DispatchCommand(cli))
+        .addSubcommand("fault", new FaultCommand(cli))
+        .addSubcommand("peers", new PeersCommand())
         .addSubcommand("recovery", new RecoveryCommand(cli));
   }
 }

@@ -1,15 +1,10 @@
 package io.gridmill.grid.store.ignite;
 
-import io.gridmill.grid.store.Query;
 import io.gridmill.grid.store.Query.Operator;
 import io.gridmill.grid.store.Query.Term;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.apache.ignite.binary.BinaryObject;
@@ -26,26 +21,14 @@ import org.jspecify.annotations.Nullable;
  * <p>All changes for one key happen under that key's lock in {@code rows}.
  */
 final class TableIndex {
-  /** A value of a column, and a row that has it. */
-  private record Posting(Object value, String key) implements Comparable<Posting> {
-    @Override
-    public int compareTo(Posting other) {
-      int byValue = Query.ORDER.compare(value, other.value);
-      return byValue != 0 ? byValue : key.compareTo(other.key);
-    }
-  }
-
-  private static final String LEAST_KEY = "";
-
   private final List<String> columns;
-  private final List<NavigableSet<Posting>> postings;
+  private final List<Postings> postings;
   private final List<LongAdder> without;
   private final ConcurrentMap<String, @Nullable Object[]> rows = new ConcurrentHashMap<>();
 
   TableIndex(List<String> columns) {
     this.columns = List.copyOf(columns);
-    this.postings =
-        columns.stream().<NavigableSet<Posting>>map(c -> new ConcurrentSkipListSet<>()).toList();
+    this.postings = columns.stream().map(c -> new Postings()).toList();
     this.without = columns.stream().map(c -> new LongAdder()).toList();
   }
 
@@ -111,7 +94,7 @@ final class TableIndex {
       if (value == null) {
         without.get(i).increment();
       } else {
-        now[i] = add(postings.get(i), value, key);
+        now[i] = postings.get(i).add(value, key);
       }
       if (before != null) {
         remove(i, old, key);
@@ -120,19 +103,11 @@ final class TableIndex {
     return now;
   }
 
-  /** Adds a posting, with the instance of the value that others have already. */
-  private static Object add(NavigableSet<Posting> all, Object value, String key) {
-    Posting near = all.ceiling(new Posting(value, LEAST_KEY));
-    Object shared = near != null && near.value().equals(value) ? near.value() : value;
-    all.add(new Posting(shared, key));
-    return shared;
-  }
-
   private void remove(int column, @Nullable Object value, String key) {
     if (value == null) {
       without.get(column).decrement();
     } else {
-      postings.get(column).remove(new Posting(value, key));
+      postings.get(column).remove(value, key);
     }
   }
 
@@ -159,37 +134,20 @@ final class TableIndex {
     return keys(term).limit(most + 1).count();
   }
 
-  /** The keys of the rows that match a term of a column with an index. */
+  /** The keys of the rows that match a term of a column with an index, in no order. */
   Stream<String> keys(Term term) {
-    NavigableSet<Posting> all = postings.get(columns.indexOf(term.column()));
+    Postings all = postings.get(columns.indexOf(term.column()));
     if (term.operator() == Operator.IN) {
-      return term.values().stream().distinct().flatMap(value -> keys(all, value));
+      return term.values().stream().distinct().flatMap(all::keys);
     }
-    Posting bound = new Posting(term.values().getFirst(), LEAST_KEY);
-    NavigableSet<Posting> range =
-        term.operator() == Operator.LESS ? all.headSet(bound, false) : all.tailSet(bound, true);
-    return range.stream().map(Posting::key);
+    Object bound = term.values().getFirst();
+    return (term.operator() == Operator.LESS ? all.below(bound) : all.from(bound))
+        .flatMap(all::keys);
   }
 
   /** The keys of all rows with a value of this column, in its order; ties by key either way. */
   Stream<String> ordered(String column, boolean descending) {
-    NavigableSet<Posting> all = postings.get(columns.indexOf(column));
-    if (!descending) {
-      return all.stream().map(Posting::key);
-    }
-    Iterator<Posting> backwards = all.descendingIterator();
-    Stream<@Nullable Posting> values =
-        Stream.<@Nullable Posting>iterate(
-            backwards.hasNext() ? backwards.next() : null,
-            p -> p == null ? null : all.lower(new Posting(p.value(), LEAST_KEY)));
-    return values
-        .takeWhile(Objects::nonNull)
-        .flatMap(p -> p == null ? Stream.of() : keys(all, p.value()));
-  }
-
-  private static Stream<String> keys(NavigableSet<Posting> all, Object value) {
-    return all.tailSet(new Posting(value, LEAST_KEY), true).stream()
-        .takeWhile(p -> p.value().equals(value))
-        .map(Posting::key);
+    Postings all = postings.get(columns.indexOf(column));
+    return all.ordered(descending).flatMap(value -> all.keys(value).sorted());
   }
 }

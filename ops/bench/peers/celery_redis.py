@@ -1,0 +1,135 @@
+#!/usr/bin/python3
+"""Celery with Redis as broker and for results, one worker of two processes; late acknowledgement."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+from common import FAULT_MILLIS, FAULT_TASKS, WORK, apt, call, folder, main, measure, runs_in, until
+
+HOME = WORK / "venv"
+APP = """
+import time
+from celery import Celery
+
+app = Celery("peer", broker="redis://127.0.0.1:{port}/0", backend="redis://127.0.0.1:{port}/1")
+app.conf.update(task_acks_late=True, task_reject_on_worker_lost=True, worker_prefetch_multiplier=1,
+                broker_transport_options={{"visibility_timeout": 10}})
+
+
+@app.task
+def same(number):
+    return number
+
+
+@app.task
+def nap(number, file):
+    with open(file, "a") as out:
+        out.write("%d\\n" % number)
+    time.sleep({seconds})
+    return number
+"""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def install():
+    apt("redis-server", "redis-server")
+    if not (HOME / "bin" / "celery").exists():
+        call("python3", "-m", "venv", HOME)
+        call(HOME / "bin" / "pip", "install", "-q", "celery==5.6.3", "redis==8.1.0")
+
+
+def start(work, workers):
+    port = free_port()
+    (work / "peer.py").write_text(APP.format(port=port, seconds=FAULT_MILLIS / 1e3))
+    quiet = {"stdout": (work / "log").open("a"), "stderr": subprocess.STDOUT, "cwd": work}
+    redis = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", str(work)]
+    processes = [subprocess.Popen([*redis, "--appendonly", "yes", "--appendfsync", "everysec"], **quiet)]
+    until(lambda: "PONG" in subprocess.run(["redis-cli", "-p", str(port), "ping"], text=True,
+                                           capture_output=True).stdout, 20, "redis")
+    celery = [HOME / "bin" / "celery", "-A", "peer", "worker", "-l", "WARNING", "-c", str(2 // workers)]
+    for i in range(workers):
+        command = [*celery, "-n", f"w{i}@peer", "--without-gossip", "--without-mingle"]
+        processes.append(subprocess.Popen(command, start_new_session=True, **quiet))
+    return processes
+
+
+def stop(processes):
+    for process in reversed(processes):
+        try:
+            os.killpg(process.pid, signal.SIGKILL) if process is not processes[0] else process.kill()
+        except ProcessLookupError:
+            pass
+        process.wait()
+
+
+def app(work):
+    if str(work) not in sys.path:
+        sys.path.insert(0, str(work))
+    import peer
+
+    return peer
+
+
+def plain():
+    work = folder("celery")
+    processes = start(work, 1)
+    try:
+        peer = app(work)
+
+        def bulk(count):
+            for result in [peer.same.delay(i) for i in range(count)]:
+                result.get(timeout=120)
+
+        peer.same.delay(0).get(timeout=60)
+        return measure(bulk, lambda: peer.same.delay(1).get(timeout=60), 3000, 200)
+    finally:
+        stop(processes)
+        sys.path.remove(str(work))
+
+
+def once(kill):
+    work = folder("celery-calm" if not kill else "celery-kill")
+    processes = start(work, 2)
+    try:
+        sys.modules.pop("peer", None)
+        peer = app(work)
+        for result in [peer.same.delay(i) for i in range(8)]:
+            result.get(timeout=60)
+        began = time.perf_counter()
+        waiting = [peer.nap.delay(i, str(work / "runs")) for i in range(FAULT_TASKS)]
+        if kill:
+            until(lambda: runs_in(work / "runs")["run"] >= FAULT_TASKS // 2)
+            os.killpg(processes[1].pid, signal.SIGKILL)
+        end = began + 60
+        results = set()
+        for result in waiting:
+            try:
+                results.add(result.get(timeout=max(0.1, end - time.perf_counter())))
+            except Exception as lost:  # Celery's time-outs have many types
+                sys.stderr.write(f"{type(lost).__name__}\n")
+        return time.perf_counter() - began, len(results), runs_in(work / "runs")
+    finally:
+        stop(processes)
+        sys.path.remove(str(work))
+
+
+def fault():
+    calm, _, _ = once(False)
+    seconds, results, runs = once(True)
+    return {"results": results, **runs, "seconds": round(seconds, 2), "undisturbed_s": round(calm, 2)}
+
+
+if __name__ == "__main__":
+    if sys.prefix != str(HOME):
+        install()
+        os.execv(HOME / "bin" / "python", ["python", *sys.argv])  # where the libraries are
+    main("Celery + Redis", "5.6.3", "log synced each second", plain, fault)
