@@ -29,7 +29,7 @@ final class Invariants implements Observer {
   private final Simulation simulation;
   private final Map<TaskId, Task> rows = new LinkedHashMap<>();
   private final Map<TaskId, TreeMap<Long, Set<String>>> notices = new HashMap<>();
-  private final Map<String, Integer> deliveries = new HashMap<>();
+  private final Map<String, Delivery> deliveries = new HashMap<>();
 
   /** Attempts that were lost while their owners held them are held against nobody. */
   private final Map<TaskId, Integer> lostWhilePaused = new HashMap<>();
@@ -94,9 +94,10 @@ final class Invariants implements Observer {
       } else {
         task(id, last, next);
       }
-    } else if (after instanceof Delivery || before instanceof Delivery) {
-      deliveries.merge(
-          String.valueOf(key), after == null ? -1 : before == null ? 1 : 0, Integer::sum);
+    } else if (after instanceof Delivery delivery) {
+      deliveries.put(String.valueOf(key), delivery);
+    } else if (before instanceof Delivery) {
+      deliveries.remove(String.valueOf(key));
     }
   }
 
@@ -281,9 +282,23 @@ final class Invariants implements Observer {
     Set<String> owed = new HashSet<>();
     notices.values().forEach(of -> of.values().forEach(owed::addAll));
     for (String notice : owed) {
-      check(deliveries.getOrDefault(notice, 0) == 1, notice, "is not delivered");
+      check(deliveries.containsKey(notice), notice, "is not delivered");
     }
-    deliveries.forEach(
-        (id, times) -> check(times == 0 || owed.contains(id), id, "is delivered for nothing"));
+    deliveries.keySet().forEach(id -> check(owed.contains(id), id, "is delivered for nothing"));
+    rows.values().forEach(this::endIsToldOnce);
+  }
+
+  private void endIsToldOnce(Task task) {
+    for (int i = 0; i < task.spec().webhooks().size(); i++) {
+      int channel = i;
+      long told =
+          deliveries.values().stream()
+              .filter(d -> d.call().task().id().equals(task.id()))
+              .filter(d -> d.id().endsWith("-" + channel))
+              .filter(d -> d.call().task().status() == task.status())
+              .count();
+      boolean asked = task.spec().webhooks().get(i).on().contains(task.status());
+      check(told == (asked ? 1 : 0), task.id(), "its end is told " + told + " times");
+    }
   }
 }

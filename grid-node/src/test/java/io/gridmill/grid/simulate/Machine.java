@@ -150,10 +150,10 @@ final class Machine {
     SimulatedProcess here = process;
     SimulatedCluster member = cluster;
     Chance chance = simulation.chance();
-    Duration patience = Duration.ofSeconds(1).plusNanos(chance.below(10_000_000_000L));
+    Duration patience = Duration.ofSeconds(1).plusNanos(chance.below(5_000_000_000L));
     if (time.compareTo(patience) > 0) {
       simulation.ring().leftAfter(patience, member);
-      Duration learns = time.plusNanos(chance.below(3_000_000_000L));
+      Duration learns = time.plusNanos(chance.below(8_000_000_000L));
       simulation.world().at(learns, here::kill);
     }
   }

@@ -19,9 +19,13 @@ class SeedsTest {
   private static final int MOST_FAILURES = 5;
 
   private static Simulation.Verdict run(long seed) {
+    return run(seed, SimulatedStore.Carrier.FAITHFUL);
+  }
+
+  static Simulation.Verdict run(long seed, SimulatedStore.Carrier carrier) {
     MDC.put("simulation", "quiet");
     try {
-      return new Simulation(seed).run();
+      return new Simulation(seed, carrier).run();
     } finally {
       MDC.remove("simulation");
     }

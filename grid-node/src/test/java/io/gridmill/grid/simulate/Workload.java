@@ -150,7 +150,10 @@ final class Workload implements Plan.Plans {
 
   @Override
   public Plan of(Order order) {
-    Duration takes = chance.between(Duration.ofMillis(1), longest);
+    Duration takes =
+        chance.is(0.5)
+            ? chance.between(Duration.ofMillis(1), longest)
+            : longest.dividedBy(chance.between(1, 3));
     if (chance.is(failing) && !order.owner().equals("probe")) {
       return new Plan(takes, Failure.of(chance.of(FAILURES), "it was to fail"), TaskResult.NONE);
     }

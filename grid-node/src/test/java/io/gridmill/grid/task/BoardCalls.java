@@ -4,6 +4,7 @@ import io.gridmill.grid.store.RowUpdate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** What a change of a task's row asks for, and what came of it. */
 public final class BoardCalls {
@@ -23,5 +24,15 @@ public final class BoardCalls {
       }
     }
     return all;
+  }
+
+  /** The argument of a change with other events in place of its own; others are left alone. */
+  @SuppressWarnings("unchecked") // events take the place of events
+  public static <A> A withEvents(A argument, UnaryOperator<TaskEvent> other) {
+    return argument instanceof RowUpdates.Events events
+        ? (A)
+            new RowUpdates.Events(
+                events.events().stream().map(other).toList(), events.now(), events.quiet())
+        : argument;
   }
 }
