@@ -99,6 +99,23 @@ public record SchedulingPolicy(
         Integer.MAX_VALUE);
   }
 
+  /** The same with another most of cores that one account may have at a time. */
+  public SchedulingPolicy withMostCores(int most) {
+    return new SchedulingPolicy(
+        name,
+        fair,
+        reservations,
+        patience,
+        fit,
+        aging,
+        halfLife,
+        shortFirst,
+        weights,
+        mostTasks,
+        most,
+        preemptionGap);
+  }
+
   /** The policy of a name. */
   public static SchedulingPolicy named(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {

@@ -30,7 +30,8 @@ public final class TraceMain {
       switch (args[0]) {
         case "simulate" -> main.simulate();
         case "schedule" -> main.schedule();
-        default -> throw GridException.invalid("argument", args[0], "simulate or schedule");
+        case "kueue" -> System.out.println(Wire.text(KueueRun.run()));
+        default -> throw GridException.invalid("argument", args[0], "simulate, schedule or kueue");
       }
     } catch (GridException e) {
       System.err.println("gridmill: " + e.getMessage());

@@ -1,22 +1,6 @@
 package io.gridmill.grid.trace;
 
-import io.gridmill.grid.resource.NodeReport;
-import io.gridmill.grid.resource.Offer;
-import io.gridmill.grid.schedule.Replay;
 import io.gridmill.grid.schedule.SchedulingPolicy;
-import io.gridmill.grid.simulate.SimulatedCluster;
-import io.gridmill.grid.simulate.SimulatedProcess;
-import io.gridmill.grid.simulate.SimulatedRing;
-import io.gridmill.grid.simulate.SimulatedTables;
-import io.gridmill.grid.simulate.World;
-import io.gridmill.grid.store.Member;
-import io.gridmill.grid.task.NewTask;
-import io.gridmill.grid.task.Orders;
-import io.gridmill.grid.task.Requests;
-import io.gridmill.grid.task.Task;
-import io.gridmill.grid.task.TaskBoard;
-import io.gridmill.grid.task.TaskEvent;
-import io.gridmill.grid.task.TaskResult;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ByteSize;
 import io.gridmill.job.GridException;
@@ -24,37 +8,25 @@ import io.gridmill.job.ResourceRequest;
 import io.gridmill.job.Scheduling;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
-import io.gridmill.job.TaskStatus;
 import io.gridmill.job.Work;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** A trace on its way through the grid's own scheduler, board and lifecycle, in simulated time. */
 public final class TraceRun {
   private static final ArtifactRef JAR = new ArtifactRef("0".repeat(64), 1);
   private static final ByteSize LITTLE = ByteSize.ofMiB(16);
   private static final int WIDEST = 4096;
-  private static final Duration ROUND = Duration.ofMinutes(1);
 
   private final Trace trace;
   private final SchedulingPolicy policy;
-  private final World world;
-  private final TaskBoard board;
-  private final Replay scheduler;
+  private final Stage stage;
   private final TraceFigures.Collector figures;
-  private final Map<TaskId, TraceJob> jobs = new HashMap<>();
   private final Set<Long> started = new HashSet<>();
   private final int coresOfNode;
-  private boolean tickDue;
-  private boolean roundDue;
-  private int running;
 
   /**
    * Sets a trace up.
@@ -69,61 +41,20 @@ public final class TraceRun {
     if (this.coresOfNode > WIDEST) {
       throw GridException.invalid("cores-of-node", coresOfNode, "at most " + WIDEST);
     }
-    this.world = new World(0, Instant.EPOCH);
-    this.board =
-        new TaskBoard(new SimulatedTables(world), world.clock(), Requests.Gatherer.DIRECTLY);
-    SimulatedRing ring = new SimulatedRing(world);
-    SimulatedCluster core =
-        ring.join(new SimulatedProcess(world, "core"), Set.of(Member.Role.CORE), Map.of());
-    this.scheduler = new Replay(policy, board, core, world.clock(), world::nanoTime);
+    this.stage = new Stage(policy);
     this.figures = new TraceFigures.Collector(trace);
     int left = trace.processors();
     for (int i = 0; left > 0; i++) {
-      node(ring, i, Math.min(left, this.coresOfNode));
+      int cores = Math.min(left, this.coresOfNode);
+      stage.node("node-%05d".formatted(i), cores, new ByteSize(LITTLE.bytes() * cores), Map.of());
       left -= this.coresOfNode;
     }
   }
 
-  private void node(SimulatedRing ring, int number, int cores) {
-    String name = "node-%05d".formatted(number);
-    SimulatedCluster node =
-        ring.join(new SimulatedProcess(world, name), Set.of(Member.Role.PROVIDER), Map.of());
-    node.serve(Orders.RUN, this::run);
-    node.serve(Orders.SIGNAL, signals -> new Orders.Done());
-    Offer offer =
-        new Offer(
-            node.self().id(),
-            name,
-            cores,
-            new ByteSize(LITTLE.bytes() * cores),
-            List.of(),
-            Map.of());
-    scheduler.node(new NodeReport(offer, 1, Instant.EPOCH, 0, 0));
-  }
-
-  private Orders.Refused run(Orders.Run run) {
-    for (Orders.Order order : run.orders()) {
-      TaskId id = order.task();
-      TraceJob job = jobs.get(id);
-      if (job != null) {
-        if (started.add(job.number())) {
-          figures.started(job, world.nanoTime() / 1e9);
-        }
-        running++;
-        board.apply(id, new TaskEvent.Start(order.attempt()));
-        world.at(job.runs(), () -> end(id, order.attempt()));
-      }
+  private void started(TraceJob job) {
+    if (started.add(job.number())) {
+      figures.started(job, stage.world().nanoTime() / 1e9);
     }
-    return new Orders.Refused(List.of());
-  }
-
-  private void end(TaskId id, int attempt) {
-    board.apply(id, new TaskEvent.Succeed(attempt, TaskResult.NONE));
-    board.remove(id);
-    running--;
-    jobs.remove(id);
-    scheduler.ended(id, TaskStatus.SUCCEEDED);
-    tickSoon();
   }
 
   private void arrive(TraceJob job) {
@@ -133,11 +64,9 @@ public final class TraceRun {
       int cores = Math.min(left, coresOfNode);
       left -= cores;
       TaskId id = TaskId.derived(job.user(), job.number() + "/" + i);
-      jobs.put(id, job);
-      Task task = board.submit(new NewTask(id, job.user(), spec(job, cores, tasks))).task();
-      scheduler.task(task);
+      stage.submit(
+          new Stage.Part(id, job.user(), spec(job, cores, tasks), job.runs(), () -> started(job)));
     }
-    tickSoon();
   }
 
   private static TaskSpec spec(TraceJob job, int cores, int tasks) {
@@ -165,30 +94,6 @@ public final class TraceRun {
         null);
   }
 
-  private void tickSoon() {
-    if (!tickDue) {
-      tickDue = true;
-      world.after(0, this::tick);
-    }
-  }
-
-  private void tick() {
-    tickDue = false;
-    @Nullable Instant next = scheduler.tick();
-    if (next != null) {
-      world.at(Duration.between(world.now(), next), this::tickSoon);
-    }
-    if (scheduler.waiting() > 0 && running > 0 && !roundDue) {
-      roundDue = true;
-      world.at(ROUND, this::round);
-    }
-  }
-
-  private void round() {
-    roundDue = false;
-    tickSoon();
-  }
-
   /**
    * Runs the trace to its end.
    *
@@ -199,7 +104,7 @@ public final class TraceRun {
     int[] next = {0};
     arriveAt(next);
     int told = 0;
-    while (world.step()) {
+    while (stage.world().step()) {
       if (figures.count() - told >= 1000) {
         told = figures.count();
         progress.accept(told);
@@ -215,13 +120,15 @@ public final class TraceRun {
   /** Has the next job come at its time, and then the one after it. */
   private void arriveAt(int[] next) {
     TraceJob job = trace.jobs().get(next[0]++);
-    world.after(
-        job.submitted().toNanos() - world.nanoTime(),
-        () -> {
-          arrive(job);
-          if (next[0] < trace.jobs().size()) {
-            arriveAt(next);
-          }
-        });
+    stage
+        .world()
+        .after(
+            job.submitted().toNanos() - stage.world().nanoTime(),
+            () -> {
+              arrive(job);
+              if (next[0] < trace.jobs().size()) {
+                arriveAt(next);
+              }
+            });
   }
 }
