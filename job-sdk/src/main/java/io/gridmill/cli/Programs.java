@@ -12,12 +12,12 @@ import java.util.List;
  *
  * @param root the folder that was built, with {@code grid-node} and {@code gateway}
  */
-record Programs(Path root, Path java) {
+public record Programs(Path root, Path java) {
   /** The system property by which the launcher says where it lies. */
   static final String ROOT = "gridmill.root";
 
   /** Those of this release, run by the Java that runs this. */
-  static Programs find() {
+  public static Programs find() {
     String root = System.getProperty(ROOT, "");
     if (root.isEmpty()) {
       throw new GridException(
@@ -28,14 +28,27 @@ record Programs(Path root, Path java) {
     return new Programs(Path.of(root).toAbsolutePath().normalize(), java);
   }
 
-  /** The command line of a node or gateway, up to its own arguments. */
-  List<String> command(String module) {
+  private Path jar(String module) {
     Path jar = root.resolve(module).resolve("target/dist").resolve(module + ".jar");
     if (!Files.isRegularFile(jar)) {
       throw new GridException(
           ErrorCode.INVALID_ARGUMENT,
           jar + ": no such file; start this by ops/gridmill, which builds it");
     }
+    return jar;
+  }
+
+  /** The command line of a main class in the jar of a node or gateway, up to its own arguments. */
+  public List<String> main(String module, String mainClass, String... options) {
+    List<String> command = new ArrayList<>(List.of(java.toString()));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", jar(module).toString(), mainClass));
+    return command;
+  }
+
+  /** The command line of a node or gateway, up to its own arguments. */
+  List<String> command(String module) {
+    Path jar = jar(module);
     List<String> command = new ArrayList<>();
     Path nohup = Path.of("/usr/bin/nohup");
     if (Files.isExecutable(nohup)) {

@@ -17,6 +17,8 @@ public final class BenchExtension implements CliExtension {
         .addSubcommand("dispatch", new DispatchCommand(cli))
         .addSubcommand("fault", new FaultCommand(cli))
         .addSubcommand("peers", new PeersCommand())
+        .addSubcommand("schedule", new ScheduleCommand(cli))
+        .addSubcommand("kueue", new KueueCommand(cli))
         .addSubcommand("recovery", new RecoveryCommand(cli));
   }
 }
