@@ -148,9 +148,11 @@ final class WaitingTasks {
     }
     boolean wasFirst = line.first().equals(place.entry());
     if (line.entries().size() > 1) {
-      line.entries().remove(place.entry());
       if (wasFirst) {
+        line.entries().pollFirst();
         order.rankAgain(line);
+      } else {
+        line.entries().remove(place.entry());
       }
     } else if (wasFirst) {
       order.detach(line);

@@ -19,7 +19,15 @@ final class SchedulerProcess {
   static List<String> run(String what, Map<String, String> settings)
       throws IOException, InterruptedException {
     List<String> command =
-        Programs.find().main("grid-node", MAIN, "-Xmx6g", "-XX:+UseSerialGC", "-Xlog:disable");
+        Programs.find()
+            .main(
+                "grid-node",
+                MAIN,
+                "-Xmx6g",
+                "-Xmn2g",
+                "-XX:+UseSerialGC",
+                "-XX:+UseTransparentHugePages",
+                "-Xlog:disable");
     command.add(what);
     settings.forEach((name, value) -> command.add(name + "=" + value));
     Process process =
