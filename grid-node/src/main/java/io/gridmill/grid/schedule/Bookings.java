@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Which attempts and leases were given to which node, and what accounts have of the grid. */
 final class Bookings {
@@ -31,6 +33,11 @@ final class Bookings {
       return new Booking(held, node, shape, terms, newer, since, share);
     }
 
+    /** The gang that it runs with; null if it runs alone. */
+    Gang.@Nullable Key gang() {
+      return terms.gang() == null ? null : new Gang.Key(shape.owner(), terms.gang());
+    }
+
     /** When it will probably end; one that is late will soon. */
     long expectedEnd(long now) {
       long end = since + terms.expectedNanos();
@@ -42,6 +49,8 @@ final class Bookings {
 
   private final Map<TaskId, Map<Held, Booking>> byTask = new HashMap<>();
   private final Map<String, Map<Held, Booking>> byMember = new HashMap<>();
+  private final Map<Gang.Key, Map<Held, Booking>> byGang = new HashMap<>();
+  private final TreeMap<Integer, Integer> preemptible = new TreeMap<>();
   private final Shares shares;
   private final QueueOrder order;
   private final LongSupplier nanoTime;
@@ -56,6 +65,9 @@ final class Bookings {
     find(booking.held()).ifPresent(this::release);
     put(booking);
     count(booking, 1);
+    if (booking.terms().preemptible()) {
+      preemptible.merge(booking.terms().priority(), 1, Integer::sum);
+    }
   }
 
   private void put(Booking booking) {
@@ -65,6 +77,10 @@ final class Bookings {
     byMember
         .computeIfAbsent(booking.node().memberId(), m -> new LinkedHashMap<>())
         .put(booking.held(), booking);
+    Gang.Key gang = booking.gang();
+    if (gang != null) {
+      byGang.computeIfAbsent(gang, g -> new LinkedHashMap<>()).put(booking.held(), booking);
+    }
   }
 
   private void count(Booking booking, int times) {
@@ -111,6 +127,13 @@ final class Bookings {
       strike(byMember, booking.node().memberId(), booking);
       booking.node().release(booking.shape());
       count(booking, -1);
+      if (booking.terms().preemptible()) {
+        preemptible.merge(booking.terms().priority(), -1, (a, b) -> a + b == 0 ? null : a + b);
+      }
+      Gang.Key gang = booking.gang();
+      if (gang != null) {
+        strike(byGang, gang, booking);
+      }
     }
   }
 
@@ -132,6 +155,16 @@ final class Bookings {
   /** As {@link #on}, to be read at once. */
   Collection<Booking> seenOn(NodeSlots node) {
     return byMember.getOrDefault(node.memberId(), Map.of()).values();
+  }
+
+  /** What the tasks of a gang have on nodes. */
+  List<Booking> of(Gang.Key gang) {
+    return List.copyOf(byGang.getOrDefault(gang, Map.of()).values());
+  }
+
+  /** The lowest priority of what may be sent back from a node; very high if nothing may. */
+  int lowestPreemptible() {
+    return preemptible.isEmpty() ? Integer.MAX_VALUE : preemptible.firstKey();
   }
 
   int size() {

@@ -28,10 +28,12 @@ final class Choice {
   private final Reservations reservations;
   private final Locality locality;
   private final Map<TaskId, ArrayLeases> arrays;
+  private final Preemption preemption;
   private final LongSupplier nanoTime;
   private long placed = 1;
 
-  Choice(Desk desk) {
+  Choice(Desk desk, Preemption preemption) {
+    this.preemption = preemption;
     this.policy = desk.policy();
     this.nodes = desk.nodes();
     this.waiting = desk.waiting();
@@ -62,6 +64,7 @@ final class Choice {
         break;
       } else if (!place(queue, line, now, nanos, decisions)) {
         order.close(queue, placed, nanos);
+        preemption.makeWay(queue, nanos);
       }
       queue = order.firstOpen();
     }

@@ -138,6 +138,11 @@ final class NodeSlots {
     return 1 - (double) free.cores() / offer.cores();
   }
 
+  /** Whether it takes tasks at all, and could hold this one if it were free. */
+  boolean hasEver(ResourceRequest need) {
+    return !barred && !gone && Free.everFits(offer, need);
+  }
+
   boolean hasFree(ResourceRequest need) {
     return !barred && !gone && free.fits(need);
   }

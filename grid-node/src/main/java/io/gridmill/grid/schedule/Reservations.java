@@ -107,6 +107,20 @@ final class Reservations {
     drop(queue);
   }
 
+  /**
+   * Keeps a node for a queue, where others make way for it.
+   *
+   * @param then what will be free there then
+   */
+  void hold(DemandQueue queue, NodeSlots node, Free then, long at) {
+    drop(queue);
+    var _ = then.take(queue.demand().resources());
+    Reservation reservation = new Reservation(queue, at);
+    put(reservation, node, then);
+    byQueue.put(queue, reservation);
+    queue.serveNext();
+  }
+
   private void drop(DemandQueue queue) {
     Reservation gone = byQueue.remove(queue);
     if (gone != null) {

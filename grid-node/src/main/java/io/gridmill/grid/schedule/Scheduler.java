@@ -65,12 +65,12 @@ final class Scheduler {
     this.bookings = desk.bookings();
     this.arrays = desk.arrays();
     this.limits = desk.limits();
-    this.choice = new Choice(desk);
     this.unsure = new Unsure(board);
     this.dependencies = new Dependencies(board, this::isKnown);
     this.owed = new Announcements(board);
     this.rows = new RowBookings(nodes, bookings, owed, nanoTime);
     this.yields = new Yields(owed, nanoTime);
+    this.choice = new Choice(desk, new Preemption(desk, yields));
   }
 
   int waiting() {
@@ -162,6 +162,10 @@ final class Scheduler {
     forget(id);
     for (Booking booking : bookings.of(id)) {
       bookings.release(booking);
+      Gang.Key gang = booking.gang();
+      if (gang != null) {
+        waiting.doneOf(gang, bookings.of(gang).isEmpty());
+      }
       if (status == TaskStatus.SUCCEEDED) {
         nodes.completed(
             booking.node(), booking.shape(), desk.nanoTime().getAsLong() - booking.since());
@@ -242,6 +246,9 @@ final class Scheduler {
     limits.add(task);
     for (Booking booking : bookings.of(task.id())) {
       bookings.release(booking);
+      if (yields.isAsked(booking.held())) {
+        continue; // it made way, and says nothing of the node
+      }
       booking.node().failed(booking.shape());
       if (task.array() == null || booking.held().lease() == null) {
         booking.node().troubled(booking.shape());
@@ -260,6 +267,9 @@ final class Scheduler {
   private void enqueue(Task task, Shape shape, Instant notBefore) {
     Scheduling.Gang gang = task.spec().scheduling().gang();
     Gang.Key key = gang == null ? null : new Gang.Key(task.owner(), gang.name());
+    if (key != null && task.attempts() > 0) {
+      bookings.of(key).forEach(b -> yields.ask(b, "task " + task.id() + " of its gang came back"));
+    }
     int size = gang == null ? 0 : gang.size();
     waiting.add(Entry.of(task, desk.policy()), shape, key, size, notBefore, desk.clock().instant());
   }
@@ -313,6 +323,7 @@ final class Scheduler {
       carryOut(decisions);
       decisions = choice.next(now);
     }
+    owed.tell();
     return next;
   }
 

@@ -116,6 +116,23 @@ public record SchedulingPolicy(
         preemptionGap);
   }
 
+  /** The same with other shares of accounts and projects. */
+  public SchedulingPolicy withWeights(Map<String, Double> others) {
+    return new SchedulingPolicy(
+        name,
+        fair,
+        reservations,
+        patience,
+        fit,
+        aging,
+        halfLife,
+        shortFirst,
+        others,
+        mostTasks,
+        mostCores,
+        preemptionGap);
+  }
+
   /** The policy of a name. */
   public static SchedulingPolicy named(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {

@@ -23,6 +23,7 @@ final class WaitingTasks {
   private final Map<Demand, DemandQueue> queues = new HashMap<>();
   private final Map<Gang.Key, Gang> gangs = new HashMap<>();
   private final Map<Gang.Key, Line> gangLines = new HashMap<>();
+  private final Map<Gang.Key, Integer> done = new HashMap<>();
   private final TreeMap<Instant, List<TaskId>> aside = new TreeMap<>();
   private final Map<TaskId, Place> places = new HashMap<>();
 
@@ -85,6 +86,7 @@ final class WaitingTasks {
       line.entries().add(place.entry());
       if (line.first().equals(place.entry())) {
         order.rankAgain(line);
+        order.open(line.queue()); // others may make way for it
       }
     }
   }
@@ -96,7 +98,8 @@ final class WaitingTasks {
   }
 
   private void gather(Gang.Key key, Place place) {
-    Gang gang = gangs.computeIfAbsent(key, k -> new Gang(k, place.gangSize()));
+    int size = Math.max(1, place.gangSize() - done.getOrDefault(key, 0));
+    Gang gang = gangs.computeIfAbsent(key, k -> new Gang(k, size));
     gang.add(new Gang.Member(place.entry(), place.shape()));
     if (gang.isComplete() && !gangLines.containsKey(key)) {
       Rank rank = new Rank(0, 0, 0, place.entry().turn(), place.entry().id());
@@ -104,6 +107,19 @@ final class WaitingTasks {
           line(place.shape(), new DemandQueue(place.shape().demand(), gang, rank), place.entry());
       gangLines.put(key, line);
       order.insert(line);
+    }
+  }
+
+  /**
+   * One of a gang has ended on its node: the others need not wait for it, should they come back.
+   *
+   * @param last whether none of it is on a node any more
+   */
+  void doneOf(Gang.Key key, boolean last) {
+    if (last && !gangs.containsKey(key)) {
+      done.remove(key);
+    } else {
+      done.merge(key, 1, Integer::sum);
     }
   }
 
