@@ -121,6 +121,10 @@ final class Bookings {
     return Optional.ofNullable(byTask.getOrDefault(held.task(), Map.of()).get(held));
   }
 
+  boolean isOn(String memberId, Held held) {
+    return byMember.getOrDefault(memberId, Map.of()).containsKey(held);
+  }
+
   /** Strikes a booking off, and lets its slot go. */
   void release(Booking booking) {
     if (strike(byTask, booking.held().task(), booking)) {

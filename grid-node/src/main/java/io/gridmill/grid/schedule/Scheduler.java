@@ -125,13 +125,8 @@ final class Scheduler {
     if (nodes.get(memberId) == null) {
       return;
     }
-    List<Booking> booked = bookings.on(memberId);
     Disagreements.Found found =
-        disagreements.compare(
-            memberId,
-            booked.stream().filter(b -> asked - b.since() > graceNanos).toList(),
-            held,
-            booked.stream().map(Booking::held).collect(Collectors.toSet()));
+        disagreements.compare(memberId, bookings.on(memberId), held, asked - graceNanos);
     for (Booking booking : found.forgotten()) {
       lose(booking, "node " + booking.node().offer().name() + " does not know of it");
     }
@@ -145,11 +140,7 @@ final class Scheduler {
     Map<TaskId, Task> rows =
         board.getAll(strange.stream().map(Held::task).collect(Collectors.toSet()));
     rows.values().forEach(this::goBy);
-    List<Held> nobodys =
-        strange.stream()
-            .filter(
-                h -> bookings.find(h).filter(b -> b.node().memberId().equals(memberId)).isEmpty())
-            .toList();
+    List<Held> nobodys = strange.stream().filter(h -> !bookings.isOn(memberId, h)).toList();
     if (!nobodys.isEmpty()) {
       dispatcher.stop(memberId, nobodys);
     }
