@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Runs Gridmill's own benchmarks and all peers, one after the other, and prints a table or JSON.
 
-run.py [--json] [PEER…], where a peer is gridmill or the name of a script beside this one.
+run.py [--json] [--no-faults | --faults-only] [PEER…], where a peer is gridmill or the name of a script beside this one.
 """
 
 import json
@@ -56,9 +56,11 @@ def main(arguments):
             rows += ours
             faults += broken
         else:
-            script = [sys.executable, HERE / f"{peer}.py"]
-            rows.append(last_json([*script, "plain"]))
-            faults.append(last_json([*script, "fault"]))
+            script = [HERE / f"{peer}.py"]
+            if "--faults-only" not in arguments:
+                rows.append(last_json([*script, "plain"]))
+            if "--no-faults" not in arguments:
+                faults.append(last_json([*script, "fault"]))
     ours = next((r["tasks_per_s"] for r in rows if r.get("peer") == "Gridmill" and r.get("tasks_per_s")), None)
     for row in rows:
         if ours and row.get("tasks_per_s"):

@@ -1,5 +1,8 @@
 #!/usr/bin/python3
-"""Slurm, Debian's: controller, daemon and munge on this machine; a job array of N tasks that do nothing."""
+"""Slurm, Debian's: controller, daemon and munge on this machine; a job array of N tasks that do nothing.
+
+The node claims 64 processors, as the controller starts array tasks once a second only.
+"""
 
 import os
 import re
@@ -22,7 +25,8 @@ ProctrackType=proctrack/pgid
 TaskPlugin=task/none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core
-SchedulerParameters=sched_min_interval=0,batch_sched_delay=0,default_queue_depth=10000,defer_batch
+SchedulerParameters=sched_min_interval=0,batch_sched_delay=0,default_queue_depth=10000
+SlurmdParameters=config_overrides
 SlurmUser=root
 StateSaveLocation={work}/state
 SlurmdSpoolDir={work}/spool
@@ -33,7 +37,7 @@ SlurmdLogFile={work}/d.log
 MaxArraySize=20001
 MaxJobCount=50000
 ReturnToService=2
-NodeName={host} NodeAddr=127.0.0.1 CPUs={cpus} State=UNKNOWN
+NodeName={host} NodeAddr=127.0.0.1 CPUs=64 State=UNKNOWN
 PartitionName=all Nodes={host} Default=YES MaxTime=INFINITE State=UP OverSubscribe=NO
 """
 
@@ -47,7 +51,7 @@ def plain():
     host = socket.gethostname().split(".")[0]
     conf = work / "slurm.conf"
     conf.write_text(
-        CONF.format(host=host, work=work, ctl=free_port(), node=free_port(), cpus=os.cpu_count())
+        CONF.format(host=host, work=work, ctl=free_port(), node=free_port())
     )
     os.environ["SLURM_CONF"] = str(conf)
     subprocess.run(["mkdir", "-p", "/run/munge"], check=True)

@@ -34,7 +34,9 @@ public final class IgniteStart {
             "IGNITE_UPDATE_NOTIFIER", "false",
             "IGNITE_NO_SHUTDOWN_HOOK", "true",
             "IGNITE_PERFORMANCE_SUGGESTIONS_DISABLED", "true",
-            "IGNITE_DUMP_THREADS_ON_FAILURE", "false")
+            "IGNITE_DUMP_THREADS_ON_FAILURE", "false",
+            // Notes for its developers, of each access to a page.
+            "IGNITE_PAGE_LOCK_TRACKER_TYPE", "-1")
         .forEach(
             (name, value) -> {
               if (System.getProperty(name) == null) {
