@@ -86,6 +86,7 @@ final class Gridmill {
         .addSubcommand("submit", new SubmitCommand(cli, grid))
         .addSubcommand("ls", new ListCommand(cli, grid))
         .addSubcommand("show", new ShowCommand(cli, grid))
+        .addSubcommand("why", new WhyCommand(cli, grid))
         .addSubcommand("logs", new LogsCommand(cli, grid))
         .addSubcommand("result", new ResultCommand(cli, grid))
         .addSubcommand("cancel", ChangeCommand.cancel(cli, grid))

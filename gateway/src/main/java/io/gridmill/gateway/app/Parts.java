@@ -21,6 +21,7 @@ import io.gridmill.gateway.api.TaskChanges;
 import io.gridmill.gateway.api.TaskEventsResource;
 import io.gridmill.gateway.api.TasksResource;
 import io.gridmill.gateway.api.UploadsResource;
+import io.gridmill.gateway.api.WhyResource;
 import io.gridmill.gateway.api.WireBody;
 import io.gridmill.gateway.auth.AuthFilter;
 import io.gridmill.gateway.auth.OpenPaths;
@@ -143,11 +144,17 @@ final class Parts {
   @Produces
   @Singleton
   TaskResources taskResources(
-      Routes routes, TaskBoard board, TaskLogs logs, Artifacts artifacts, TaskFeed feed) {
+      Routes routes,
+      TaskBoard board,
+      TaskLogs logs,
+      Artifacts artifacts,
+      TaskFeed feed,
+      Surroundings grid) {
     OwnTasks own = new OwnTasks(board);
     return new TaskResources(
         List.of(
             new TasksResource(routes::submit, board, own, new TaskChanges(board, logs)),
+            new WhyResource(own, grid.cluster()),
             new BatchResource(routes::submit),
             new ResultResource(own, board, artifacts),
             new OutputsResource(own, artifacts),

@@ -86,6 +86,19 @@ final class Demand {
         && isReputed(attributes.get(REPUTATION));
   }
 
+  /** Why a node with these attributes never runs it. */
+  String mismatch(Map<String, String> attributes) {
+    if (!terms.constraint().holds(attributes)) {
+      return "do not satisfy " + terms.constraint();
+    }
+    if (terms.commands() && !"true".equals(attributes.get(RUNS_COMMANDS))) {
+      return "do not run commands";
+    }
+    return isAffordable(attributes.get(PRICE))
+        ? "have a reputation of less than " + terms.minReputation()
+        : "ask more than " + terms.maxPrice() + " an hour";
+  }
+
   private boolean isAffordable(@Nullable String price) {
     BigDecimal most = terms.maxPrice();
     if (most == null || price == null) {

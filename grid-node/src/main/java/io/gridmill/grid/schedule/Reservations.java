@@ -184,6 +184,23 @@ final class Reservations {
   }
 
   private @Nullable Reservation single(DemandQueue queue, long now) {
+    ResourceRequest need = queue.demand().resources();
+    Found best = best(queue, now);
+    if (best == null) {
+      return null;
+    }
+    double waited = queue.closedFor(now);
+    if (!queue.isServedNext() && waited * need.cores() < patience * best.idle()) {
+      return null;
+    }
+    queue.serveNext();
+    Reservation reservation = new Reservation(queue, best.at());
+    var _ = best.then().take(need);
+    put(reservation, best.node(), best.then());
+    return reservation;
+  }
+
+  private @Nullable Found best(DemandQueue queue, long now) {
     List<NodeSlots> suiting = nodes.candidates(queue.demand()).suiting();
     ResourceRequest need = queue.demand().resources();
     int step = Math.max(1, suiting.size() / MOST_LOOKED_AT);
@@ -198,18 +215,16 @@ final class Reservations {
         }
       }
     }
-    if (best == null) {
-      return null;
-    }
-    double waited = queue.closedFor(now);
-    if (!queue.isServedNext() && waited * need.cores() < patience * best.idle()) {
-      return null;
-    }
-    queue.serveNext();
-    Reservation reservation = new Reservation(queue, best.at());
-    var _ = best.then().take(need);
-    put(reservation, best.node(), best.then());
-    return reservation;
+    return best;
+  }
+
+  /** Where and when a queue will probably find room first. */
+  record Soonest(NodeSlots node, long at) {}
+
+  /** Where the first of a queue will probably find room; null where that cannot be told. */
+  @Nullable Soonest soonest(DemandQueue queue, long now) {
+    Found found = best(queue, now);
+    return found == null ? null : new Soonest(found.node(), found.at());
   }
 
   /** Whether nothing is kept on a node, or only for those behind. */

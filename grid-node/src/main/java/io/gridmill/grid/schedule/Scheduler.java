@@ -13,6 +13,7 @@ import io.gridmill.grid.task.TaskState;
 import io.gridmill.job.Scheduling;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskStatus;
+import io.gridmill.job.client.Explanation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -71,6 +72,11 @@ final class Scheduler {
     this.rows = new RowBookings(nodes, bookings, owed, nanoTime);
     this.yields = new Yields(owed, nanoTime);
     this.choice = new Choice(desk, new Preemption(desk, yields));
+  }
+
+  /** Says why a task waits. */
+  Explanation why(TaskId id) {
+    return new Reasons(desk).why(id);
   }
 
   int waiting() {

@@ -3,15 +3,23 @@ package io.gridmill.grid.schedule;
 import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.store.Cluster;
+import io.gridmill.grid.task.Questions;
 import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.GridException;
+import io.gridmill.job.client.Explanation;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the scheduler as the grid's singleton, on a thread of its own. */
 public final class SchedulerService implements Cluster.Singleton {
   /** The singleton's name in the grid. */
-  public static final String NAME = "scheduler";
+  public static final String NAME = Questions.SCHEDULER;
+
+  private static final long ANSWER_SECONDS = 5;
 
   private final SchedulerTerm.Parts parts;
   private final Metrics.Count placed;
@@ -24,6 +32,7 @@ public final class SchedulerService implements Cluster.Singleton {
     this.parts =
         new SchedulerTerm.Parts(
             SchedulingPolicy.FAIR, board, resources, cluster, clock, System::nanoTime);
+    cluster.serve(Questions.WHY, this::why);
     this.placed =
         metrics.counter(
             "gridmill_scheduler_placements_total", "Attempts and leases given to nodes");
@@ -41,6 +50,20 @@ public final class SchedulerService implements Cluster.Singleton {
         "gridmill_scheduler_unreadable_tasks",
         "Tasks that have not ended whose rows cannot be read, and which are set aside",
         () -> read(SchedulerTerm::setAside));
+  }
+
+  private Explanation why(Questions.Why question) {
+    SchedulerTerm term = current;
+    if (term == null) {
+      throw new GridException(
+          ErrorCode.UNAVAILABLE, "the scheduler runs on another node now; ask again");
+    }
+    try {
+      return term.why(question.task()).orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      throw new GridException(
+          ErrorCode.UNAVAILABLE, "the scheduler did not answer within 5 s; ask again", e);
+    }
   }
 
   private int read(ToIntFunction<SchedulerTerm> number) {

@@ -12,12 +12,14 @@ import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskStatus;
+import io.gridmill.job.client.Explanation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -105,6 +107,13 @@ public final class SchedulerTerm implements Term {
   /** How many attempts and leases it has given to nodes. */
   public long placements() {
     return scheduler.placements();
+  }
+
+  /** Says why a task waits, at its next step. */
+  public CompletableFuture<Explanation> why(TaskId id) {
+    CompletableFuture<Explanation> answer = new CompletableFuture<>();
+    add(() -> answer.complete(scheduler.why(id)));
+    return answer;
   }
 
   private void add(Runnable one) {

@@ -206,6 +206,12 @@ final class WaitingTasks {
 
   // What people ask.
 
+  /** Until when a task stands aside; null if it does not. */
+  @Nullable Instant asideUntil(TaskId id) {
+    Place place = places.get(id);
+    return place == null ? null : place.aside();
+  }
+
   /** The line that a task stands in; null if it stands aside or is not there. */
   @Nullable Line lineOf(TaskId id) {
     Place place = places.get(id);

@@ -292,4 +292,27 @@ class QueueingTest {
     scheduler.tick();
     assertThat(List.of(nodeOf(first), nodeOf(second))).containsExactly("far", "near");
   }
+
+  @Test
+  void saysInWordsWhyATaskWaitsAndAboutHowLong() {
+    node("a", 2, Map.of());
+    Scheduling hour = Scheduling.DEFAULT.withExpected(Duration.ofHours(1));
+    TaskId running = submit("me", "running", 2, 0, hour);
+    scheduler.tick();
+    TaskId next = submit("me", "next", 2, 0, hour);
+    TaskId wide = submit("me", "wide", 3, 0, hour);
+    Scheduling gang = hour.withGang(new Scheduling.Gang("pair", 2));
+    TaskId half = submit("me", "half", 1, 0, gang);
+    scheduler.tick();
+    assertThat(status(running)).isEqualTo(TaskStatus.ASSIGNED);
+    assertThat(scheduler.why(next).reasons())
+        .containsExactly(
+            "all of the 1 nodes that suit it are busy",
+            "the first to have room will probably be node a");
+    assertThat(scheduler.why(next).expected()).isEqualTo(now().plus(Duration.ofHours(1)));
+    assertThat(scheduler.why(wide).reasons())
+        .containsExactly("none of the 1 nodes suits it: 1 have less than 3 cores");
+    assertThat(scheduler.why(half).reasons())
+        .containsExactly("its gang pair starts when 2 of its tasks are queued; 1 are");
+  }
 }

@@ -185,6 +185,11 @@ public final class TaskHandle {
         TaskView.class);
   }
 
+  /** Why the task waits, and about how long. */
+  public Explanation why() {
+    return transport.read(Call.get(path() + "/why"), Explanation.class);
+  }
+
   /** Holds the task: nothing of it runs until {@link #resume}. */
   public TaskView pause() {
     return change(TaskStatus.PAUSED, null);
