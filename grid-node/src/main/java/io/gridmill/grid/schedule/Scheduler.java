@@ -258,7 +258,7 @@ final class Scheduler {
       arrays.remove(task.id());
     }
     desk.locality().add(task.id(), task.spec());
-    enqueue(task, shape, state.notBefore());
+    enqueue(task, shape, task.backsOff() ? state.notBefore() : Instant.MIN);
   }
 
   private void enqueue(Task task, Shape shape, Instant notBefore) {

@@ -67,6 +67,11 @@ final class Step {
     return new TaskState.Queued(now);
   }
 
+  /** Whether the task is not to start yet, as a try of it has failed. */
+  boolean waitsUntil(Instant notBefore) {
+    return before.backsOff() && notBefore.isAfter(now);
+  }
+
   boolean runsItems() {
     return array != null && !array.complete();
   }

@@ -121,6 +121,14 @@ public record Task(
     return deadline == null || patience.isBefore(deadline) ? patience : deadline;
   }
 
+  /**
+   * Whether a try has failed, so that the next one waits its time. Others wait for no clock: the
+   * one that they were kept by may be ahead of the one that they are placed by.
+   */
+  public boolean backsOff() {
+    return attempts > handedBack;
+  }
+
   /** The task as its owner is shown it. */
   public TaskView view() {
     return TaskViews.of(this);

@@ -70,7 +70,7 @@ public final class TaskLifecycle {
   private static Transition queued(Step step, TaskState.Queued state, TaskEvent event) {
     return switch (event) {
       case TaskEvent.Assign assign when step.runsItems() -> step.refuse("has items to lease");
-      case TaskEvent.Assign assign when state.notBefore().isAfter(step.now) ->
+      case TaskEvent.Assign assign when step.waitsUntil(state.notBefore()) ->
           step.refuse("is not to start before " + state.notBefore());
       case TaskEvent.Assign assign -> step.assign(assign);
       case TaskEvent.LeaseRanges more when step.runsItems() -> step.lease(more.leases());

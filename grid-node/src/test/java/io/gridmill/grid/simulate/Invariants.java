@@ -171,14 +171,23 @@ final class Invariants implements Observer {
     boolean given =
         next.state() instanceof TaskState.Assigned || next.state() instanceof TaskState.Spread;
     if (!waited && given) {
-      for (TaskId on : next.spec().dependsOn()) {
-        Task other = rows.get(on);
-        check(
-            other != null && other.status() == TaskStatus.SUCCEEDED,
-            next.id(),
-            "starts though " + on + " has not succeeded");
-      }
+      check(maySettle(next), next.id(), "starts before what it depends on");
     }
+  }
+
+  /** Whether what a task depends on has ended as it was to. */
+  private boolean maySettle(Task task) {
+    List<TaskStatus> ends = new ArrayList<>();
+    for (TaskId on : task.spec().dependsOn()) {
+      Task other = rows.get(on);
+      ends.add(other == null ? TaskStatus.CANCELLED : other.status());
+    }
+    return switch (task.spec().dependencyRule()) {
+      case ALL_SUCCEEDED -> ends.stream().allMatch(TaskStatus.SUCCEEDED::equals);
+      case ANY_SUCCEEDED -> ends.isEmpty() || ends.contains(TaskStatus.SUCCEEDED);
+      case ANY_FAILED -> ends.contains(TaskStatus.FAILED) || ends.contains(TaskStatus.EXPIRED);
+      case ALL_ENDED -> ends.stream().allMatch(TaskStatus::isTerminal);
+    };
   }
 
   private void ends(Task next) {
@@ -271,12 +280,7 @@ final class Invariants implements Observer {
           "still owes " + task.owed());
       if (task.state() instanceof TaskState.Failed end
           && end.failure().code() == io.gridmill.job.ErrorCode.DEPENDENCY_FAILED) {
-        check(
-            task.spec().dependsOn().stream()
-                .anyMatch(
-                    on -> rows.get(on) == null || rows.get(on).status() != TaskStatus.SUCCEEDED),
-            task.id(),
-            "fails for others that succeeded");
+        check(!maySettle(task), task.id(), "fails for others that ended as they were to");
       }
     }
     Set<String> owed = new HashSet<>();

@@ -8,11 +8,13 @@ import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ByteSize;
 import io.gridmill.job.Constraint;
+import io.gridmill.job.DependencyRule;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
 import io.gridmill.job.RawJson;
 import io.gridmill.job.ResourceRequest;
 import io.gridmill.job.RetryPolicy;
+import io.gridmill.job.Scheduling;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskStatus;
@@ -34,6 +36,12 @@ final class Workload implements Plan.Plans {
   private static final Work WORK =
       new Work.Java(List.of(new ArtifactRef("ab".repeat(32), 1)), "a.Job");
   private static final URI HOOK = URI.create("https://hooks.example/tasks");
+  private static final List<DependencyRule> RULES =
+      List.of(
+          DependencyRule.ALL_SUCCEEDED,
+          DependencyRule.ALL_SUCCEEDED,
+          DependencyRule.ANY_SUCCEEDED,
+          DependencyRule.ALL_ENDED);
   private static final List<ErrorCode> FAILURES =
       List.of(
           ErrorCode.JOB_FAILED,
@@ -79,8 +87,8 @@ final class Workload implements Plan.Plans {
             dependsOn(earlier),
             webhooks(),
             null,
-            null,
-            null,
+            Scheduling.DEFAULT.withHeld(chance.is(0.05)).withPreemptible(chance.is(0.3)),
+            chance.of(RULES),
             null);
     return new NewTask(TaskId.derived(owner, "task " + number), owner, spec);
   }
