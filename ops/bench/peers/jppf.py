@@ -2,7 +2,7 @@
 """JPPF: a driver and two nodes of one thread, one job of many tasks; nothing durable."""
 
 
-from common import main
+from common import main, until
 from jvm import Peer, free_port
 
 NODE = """
@@ -16,20 +16,29 @@ jppf.drivers = d
 d.jppf.server.host = 127.0.0.1
 d.jppf.server.port = {port}
 d.jppf.pool.size = 1
+jppf.load.balancing.algorithm = {balancing}
+jppf.load.balancing.profile = p
+jppf.load.balancing.profile.p.size = 5
 """
 
 
 class Jppf(Peer):
+    balancing = "proportional"  # what JPPF does by itself
+
+    def fault(self):
+        self.balancing = "manual"  # or all tasks would be on one of the nodes
+        return super().fault()
+
     def start(self, work):
         port = free_port()
         mains = ["org.jppf.server.JPPFDriver"] + 2 * ["org.jppf.node.NodeRunner"]
         for i, main_class in enumerate([*mains, ""]):
             config = work / f"jppf-{i}.properties"
-            config.write_text(NODE.format(port=port, management=free_port()))
+            config.write_text(NODE.format(port=port, management=free_port(), balancing=self.balancing))
             options = [f"-Djppf.config={config}", "-Dlog4j.configuration=none"]
             if main_class:
-                last = ["noLauncher"] if i == 0 else ["noLauncher"]
-                self.java(work, main_class, *last, options=options)
+                self.java(work, main_class, "noLauncher", options=options)
+        until(lambda: (work / "log").read_text().count("successfully initialized") == 2, 60, "a node")
         return ["-", port, work], options
 
 
