@@ -26,7 +26,7 @@ final class DispatchBench {
   /** So many that what the JVMs compile meanwhile is compiled. */
   static final int TASKS = 80_000;
 
-  private static final int SINGLES = 1_000;
+  private static final int SINGLES = 2_000;
   private static final long ITEMS = 20_000_000;
   private static final long KEPT_ITEMS = 2_000_000;
   private static final int BASELINE_TASKS = 1_000_000;
