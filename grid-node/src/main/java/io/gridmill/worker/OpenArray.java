@@ -5,6 +5,7 @@ import io.gridmill.job.runtime.ArrayRunner;
 import io.gridmill.job.runtime.ItemFailure;
 import io.gridmill.job.runtime.JobFailure;
 import io.gridmill.job.runtime.RangeResult;
+import io.gridmill.job.runtime.RangeSink;
 import io.gridmill.job.runtime.RunContext;
 import io.gridmill.worker.protocol.Frame;
 import io.gridmill.worker.protocol.JobCall;
@@ -31,8 +32,8 @@ record OpenArray(JobCall call, ArrayRunner runner, RunContext context) {
 
   /** Runs items; tells whether all were run. */
   boolean run(Frame.RunItems work, Outbox outbox) throws JobFailure {
-    return runner.run(work.from(), work.to(), part -> outbox.send(frame(work.key(), part, outbox)))
-        == work.to();
+    RangeSink sink = part -> outbox.send(frame(work.key(), part, outbox));
+    return runner.run(work.from(), work.to(), work.tries(), sink) == work.to();
   }
 
   private static Frame.Items frame(long key, RangeResult part, Outbox outbox) {

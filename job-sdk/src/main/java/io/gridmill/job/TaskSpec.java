@@ -214,6 +214,29 @@ public record TaskSpec(
         outputs);
   }
 
+  /** The same task over other items. */
+  public TaskSpec withArray(@Nullable ArraySpec items) {
+    return new TaskSpec(
+        name,
+        work,
+        items,
+        input,
+        inputs,
+        resources,
+        constraint,
+        priority,
+        retry,
+        timeLimit,
+        queueLimit,
+        dependsOn,
+        webhooks,
+        labels,
+        scheduling,
+        dependencyRule,
+        replication,
+        inputsFrom);
+  }
+
   private static void positive(String field, Duration value) {
     if (!value.isPositive() || value.compareTo(Duration.ofDays(366)) > 0) {
       throw GridException.invalid(field, value, "more than PT0S, at most a year");

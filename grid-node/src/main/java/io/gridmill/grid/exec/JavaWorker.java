@@ -107,7 +107,8 @@ final class JavaWorker implements Host {
               call,
               assignment.lease().from(),
               assignment.lease().to(),
-              prepared.items());
+              prepared.items(),
+              order.spec().retry().onJobFailure() ? order.spec().retry().maxAttempts() : 1);
       case REDUCE ->
           new Frame.Reduce(
               assignment.work,

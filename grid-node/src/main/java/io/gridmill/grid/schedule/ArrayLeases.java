@@ -11,18 +11,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An array that is under way, and how large its next lease should be.
  *
  * <p>A lease is meant to take about {@value #TARGET_SECONDS} s: its size follows the rate at which
  * items come back. Towards the end leases shrink, so that all slots end together (guided
- * self-scheduling: Polychronopoulos and Kuck, 1987).
+ * self-scheduling: Polychronopoulos and Kuck, 1987). When no items are open, those of a lease that
+ * takes much longer than others did are leased a second time (backup tasks: Dean and Ghemawat,
+ * MapReduce, 2004).
  */
 final class ArrayLeases {
   static final double TARGET_SECONDS = 1.0;
   private static final long FIRST = 4;
   private static final int GROWTH = 16;
+
+  /** A lease is a straggler when it takes so many times longer than usual, and so long at least. */
+  private static final double SLOW_TIMES = 3;
+
+  private static final double LEAST_SECONDS = 2;
 
   private final Shape shape;
   private Task task;
@@ -86,8 +94,61 @@ final class ArrayLeases {
     largest = Math.max(largest, items);
   }
 
-  boolean hasOpen() {
-    return !array.open().isEmpty();
+  boolean hasOpen(Instant now) {
+    return array.leases().size() < ArrayState.MAX_LEASES && !array.open(now).isEmpty();
+  }
+
+  /** When items may be leased again that are suspected to kill workers; null if none are. */
+  @Nullable Instant nextOpening() {
+    return array.nextOpening();
+  }
+
+  /**
+   * A lease that takes much longer than others took for as many items, while no items are open;
+   * null if there is none.
+   */
+  @Nullable Lease straggler(long nanoTime) {
+    if (itemsPerSecond == 0
+        || array.leases().size() >= ArrayState.MAX_LEASES
+        || !array.open().isEmpty()) {
+      return null;
+    }
+    Lease slowest = null;
+    double most = 1;
+    for (Lease lease : array.leases()) {
+      double seconds = (nanoTime - begun(lease, nanoTime)) / 1e9;
+      double expected = (lease.to() - lease.from()) / itemsPerSecond;
+      double slowness = seconds / Math.max(LEAST_SECONDS, SLOW_TIMES * expected);
+      if (lease.doubles() == null && slowness > most && !array.leftTo(lease).isEmpty()) {
+        slowest = lease;
+        most = slowness;
+      }
+    }
+    return slowest;
+  }
+
+  private long begun(Lease lease, long nanoTime) {
+    return started.computeIfAbsent(lease.id(), id -> nanoTime);
+  }
+
+  /**
+   * A lease of items that a straggler has, too: the later half of what it has not done if it gets
+   * on, else all of it.
+   */
+  Lease doubling(Lease straggler, NodeSlots node, Instant now, long nanoTime) {
+    Interval left = array.leftTo(straggler).getLast();
+    boolean getsOn = array.doneOf(straggler) > 0 && left.size() > 1;
+    long from = getsOn ? left.from() + left.size() / 2 : left.from();
+    return hold(from, left.to(), node, now, nanoTime, straggler.id());
+  }
+
+  private Lease hold(
+      long from, long to, NodeSlots node, Instant now, long nanoTime, @Nullable Long doubles) {
+    Lease lease =
+        new Lease(array.nextLease(), from, to, node.offer().name(), node.memberId(), now, doubles);
+    array = array.with(List.of(lease));
+    started.put(lease.id(), nanoTime);
+    return lease;
   }
 
   /**
@@ -95,16 +156,14 @@ final class ArrayLeases {
    * now on, until a row says otherwise.
    */
   Lease next(NodeSlots node, int slots, Instant now, long nanoTime) {
-    List<Interval> open = array.open();
+    List<Interval> open = array.open(now);
     Interval first = open.getFirst();
-    long left = open.stream().mapToLong(i -> i.to() - i.from()).sum();
+    if (array.isSuspect(first)) {
+      return hold(first.from(), first.to(), node, now, nanoTime, null);
+    }
+    long left = open.stream().mapToLong(Interval::size).sum();
     long size = Math.min(target(), Math.max(1, (left + 2L * slots - 1) / (2L * slots)));
-    long to = Math.min(first.to(), first.from() + size);
-    Lease lease =
-        new Lease(array.nextLease(), first.from(), to, node.offer().name(), node.memberId(), now);
-    array = array.with(List.of(lease));
-    started.put(lease.id(), nanoTime);
-    return lease;
+    return hold(first.from(), Math.min(first.to(), first.from() + size), node, now, nanoTime, null);
   }
 
   private long target() {

@@ -112,6 +112,10 @@ final class Choice {
     }
     Entry entry = line.first();
     ArrayLeases array = arrays.get(entry.id());
+    if (array != null && !array.hasOpen(now)) {
+      waiting.remove(entry.id());
+      return true;
+    }
     long end = nanos + expected(entry, array);
     NodeSlots node = withRoom(entry.id(), line.shape(), queue, end);
     if (node == null && array == null && !isBehind(queue.rank())) {
@@ -219,7 +223,7 @@ final class Choice {
     Task task = array.task();
     int slots = nodes.candidates(array.shape().demand()).slots();
     Lease lease = array.next(node, slots, now, nanos);
-    if (!array.hasOpen()) {
+    if (!array.hasOpen(now)) {
       waiting.remove(task.id());
     }
     Entry.Terms terms = entry.terms();

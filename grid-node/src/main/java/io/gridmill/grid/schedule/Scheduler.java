@@ -40,6 +40,7 @@ final class Scheduler {
   private final Desk desk;
   private final Nodes nodes;
   private final Choice choice;
+  private final Doubles doubles;
   private final WaitingTasks waiting;
   private final Bookings bookings;
   private final Map<TaskId, ArrayLeases> arrays;
@@ -66,6 +67,7 @@ final class Scheduler {
     this.bookings = desk.bookings();
     this.arrays = desk.arrays();
     this.limits = desk.limits();
+    this.doubles = new Doubles(desk);
     this.unsure = new Unsure(board);
     this.dependencies = new Dependencies(board, this::isKnown);
     this.owed = new Announcements(board);
@@ -215,6 +217,7 @@ final class Scheduler {
     unsure.retry(
         (id, row) -> row.ifPresentOrElse(this::task, () -> ended(id, TaskStatus.CANCELLED)),
         this::forget);
+    carryOut(doubles.next(desk.clock().instant()));
   }
 
   /** A task that has not ended, as its row says. */
@@ -281,8 +284,11 @@ final class Scheduler {
       fruitless = array.update(task, desk.nanoTime().getAsLong());
     }
     rows.leases(array, fruitless);
-    if (array.hasOpen()) {
+    Instant later = array.nextOpening();
+    if (array.hasOpen(desk.clock().instant())) {
       enqueue(task, array.shape(), Instant.MIN);
+    } else if (later != null) {
+      enqueue(task, array.shape(), later);
     } else {
       waiting.remove(task.id());
     }

@@ -11,13 +11,15 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The results of an array that is complete, as newline-delimited JSON, a line an item in the items'
- * order.
+ * The results of an array's items that are done, as newline-delimited JSON, a line an item in the
+ * items' order.
  *
- * <p>Where two kept ranges overlap, the one of the later lease counts: items are leased again only
- * while they are not done, so an earlier lease's results for them were never committed.
+ * <p>Where two kept ranges overlap, the one of the lease counts that has the credit, else the one
+ * of the later lease: items are leased again only while they are not done, so an earlier lease's
+ * results for them were never committed.
  */
 public final class ItemResults {
   private static final int ROWS_AT_ONCE = 16;
@@ -25,15 +27,17 @@ public final class ItemResults {
 
   private final Items items;
   private final TaskId task;
-  private final long count;
+  private final ArrayState array;
+  private final List<ItemRange> open = new ArrayList<>();
   private final Deque<ItemRange> fetched = new ArrayDeque<>();
   private long nextFetch;
   private boolean allFetched;
 
-  ItemResults(Items items, TaskId task, long count) {
+  ItemResults(Items items, TaskId task, ArrayState array, long from) {
+    this.nextFetch = from;
     this.items = items;
     this.task = task;
-    this.count = count;
+    this.array = array;
   }
 
   /**
@@ -43,13 +47,30 @@ public final class ItemResults {
    */
   public void writeTo(OutputStream out, Function<ArtifactRef, InputStream> artifacts)
       throws IOException {
-    long at = 0;
-    List<ItemRange> open = new ArrayList<>();
-    while (at < count) {
+    writeTo(new Interval(0, array.count()), out, artifacts);
+  }
+
+  /** Writes the lines of some items, which must be done and come after those written before. */
+  public void writeTo(
+      Interval wanted, OutputStream out, Function<ArtifactRef, InputStream> artifacts)
+      throws IOException {
+    long at = wanted.from();
+    while (at < wanted.to()) {
       long here = at;
       open.removeIf(r -> r.to() <= here);
-      long next = admit(open, at);
-      ItemRange best = open.stream().max(Comparator.comparingLong(ItemRange::lease)).orElse(null);
+      long next = Math.min(wanted.to(), admit(at));
+      Interval aside = covering(array.setAside(), at);
+      if (aside != null) {
+        long end = Math.min(aside.to(), next);
+        writeNulls(end - at, out);
+        at = end;
+        continue;
+      }
+      for (Credit credit : array.credits()) {
+        next = credit.from() > at ? Math.min(next, credit.from()) : next;
+        next = credit.to() > at ? Math.min(next, credit.to()) : next;
+      }
+      ItemRange best = best(at);
       if (best == null) {
         throw new IOException("task " + task + " lost the results of items from " + at);
       }
@@ -59,8 +80,26 @@ public final class ItemResults {
     }
   }
 
+  private @Nullable ItemRange best(long at) {
+    for (Credit credit : array.credits()) {
+      if (credit.from() <= at && at < credit.to()) {
+        return open.stream().filter(r -> r.lease() == credit.lease()).findFirst().orElse(null);
+      }
+    }
+    return open.stream().max(Comparator.comparingLong(ItemRange::lease)).orElse(null);
+  }
+
+  private static @Nullable Interval covering(List<Interval> all, long item) {
+    for (Interval one : all) {
+      if (one.from() <= item && item < one.to()) {
+        return one;
+      }
+    }
+    return null;
+  }
+
   /** Adds the ranges that cover an item; returns where the first later one begins. */
-  private long admit(List<ItemRange> open, long at) {
+  private long admit(long at) {
     ItemRange head = peek();
     while (head != null && head.from() <= at) {
       fetched.remove();
@@ -69,10 +108,10 @@ public final class ItemResults {
       }
       head = peek();
     }
-    return head == null ? count : head.from();
+    return head == null ? array.count() : head.from();
   }
 
-  private @org.jspecify.annotations.Nullable ItemRange peek() {
+  private @Nullable ItemRange peek() {
     if (fetched.isEmpty() && !allFetched) {
       fetch();
     }
@@ -106,14 +145,18 @@ public final class ItemResults {
       throws IOException {
     if (range.ref() != null) {
       try (InputStream lines = artifacts.apply(range.ref())) {
-        copy(lines, from - range.from(), to - from, out);
+        copy(lines, from - range.from() + range.skip(), to - from, out);
       }
     } else if (range.lines().length == 0) {
-      for (long i = from; i < to; i++) {
-        out.write(NULL_LINE);
-      }
+      writeNulls(to - from, out);
     } else {
-      copy(range.lines(), from - range.from(), to - from, out);
+      copy(range.lines(), from - range.from() + range.skip(), to - from, out);
+    }
+  }
+
+  private static void writeNulls(long items, OutputStream out) throws IOException {
+    for (long i = 0; i < items; i++) {
+      out.write(NULL_LINE);
     }
   }
 

@@ -26,17 +26,12 @@ final class Items {
                   Column.number("past", ItemRange::to),
                   Column.flag("outside", r -> r.ref() != null)),
               Schema.Placement.EVERYWHERE)
-          .withPayload(ItemRange::lines, Items::withLines);
+          .withPayload(ItemRange::lines, ItemRange::with);
 
   private final Table<String, ItemRange> rows;
 
   Items(Tables tables) {
     this.rows = tables.open(SCHEMA);
-  }
-
-  private static ItemRange withLines(ItemRange r, byte[] lines) {
-    return new ItemRange(
-        r.task(), r.lease(), r.from(), r.to(), r.failed(), r.failedBits(), lines, r.ref());
   }
 
   /** Hands over the artifacts that hold results which are too long for their row. */

@@ -130,9 +130,7 @@ final class Step {
   }
 
   Step stopLeases() {
-    for (Lease lease : array().leases()) {
-      signal(lease.memberId(), new Held(before.id(), attempts, lease.id()), Action.STOP);
-    }
+    array().leases().forEach(this::stop);
     array = array().withoutLeases();
     return this;
   }
@@ -164,16 +162,39 @@ final class Step {
   }
 
   Transition commit(TaskEvent.Commit commit) {
-    ArrayState next = array().with(commit);
-    array = next;
-    if (!next.complete()) {
-      return quietly();
+    array = array().with(commit);
+    return array().complete() ? finishItems(commit.lease()) : stopLosers(commit).quietly();
+  }
+
+  /** Stops leases all of whose items others have done. */
+  private Step stopLosers(TaskEvent.Commit commit) {
+    for (Lease lease : array().leases()) {
+      if (lease.id() != commit.lease()
+          && lease.range().overlaps(commit.range())
+          && array().undone(lease.range()).isEmpty()) {
+        stop(lease);
+        array = array().without(lease);
+      }
     }
-    array = next.withoutLeases();
-    if (next.failed() > 0) {
-      return fail(null, next.itemsFailed()).done();
+    return this;
+  }
+
+  private void stop(Lease lease) {
+    signal(lease.memberId(), new Held(before.id(), attempts, lease.id()), Action.STOP);
+  }
+
+  /** All items are done, the last of them by this lease, which ends of itself. */
+  Transition finishItems(long by) {
+    for (Lease lease : array().leases()) {
+      if (lease.id() != by && array().isShared(lease)) {
+        stop(lease); // the others' items are done by themselves, so that they end
+      }
     }
-    var spec = Objects.requireNonNull(before.spec().array(), "only arrays commit items");
+    array = array().withoutLeases();
+    var spec = Objects.requireNonNull(before.spec().array(), "only arrays have items");
+    if (!spec.allows(array.failed())) {
+      return fail(null, array.itemsFailed()).done();
+    }
     return spec.reduce()
         ? to(queuedNow()).done()
         : to(new TaskState.Succeeded(now, null, TaskResult.NONE)).done();

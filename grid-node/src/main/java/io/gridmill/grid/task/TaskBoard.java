@@ -203,21 +203,45 @@ public final class TaskBoard implements AutoCloseable {
    * twice, is accepted again.
    */
   public CompletableFuture<Applied> commit(ItemRange range, List<ItemError> errors) {
-    items.keep(range);
-    var commit =
-        new TaskEvent.Commit(range.lease(), range.from(), range.to(), range.failed(), errors);
-    return applyLater(range.task(), commit)
-        .thenApply(applied -> applied.accepted() ? applied : refused(range, commit, applied));
+    return commit(range.with(errors));
   }
 
-  private Applied refused(ItemRange range, TaskEvent.Commit commit, Applied applied) {
+  private CompletableFuture<Applied> commit(ItemRange range) {
+    items.keep(range);
+    var commit =
+        new TaskEvent.Commit(
+            range.lease(), range.from(), range.to(), range.failed(), range.errors());
+    return applyLater(range.task(), commit)
+        .thenCompose(
+            applied -> applied.accepted() ? done(applied) : refused(range, commit, applied));
+  }
+
+  /** Keeps of a range that was refused what the lease was first with. */
+  private CompletableFuture<Applied> refused(
+      ItemRange range, TaskEvent.Commit commit, Applied applied) {
     Task task = applied.task();
     ArrayState array = task == null ? null : task.array();
-    if (array == null || array.lacks(new Interval(range.from(), range.to()))) {
+    if (array == null || array.lacks(range.range())) {
       items.drop(range);
-      return applied;
+      return done(applied);
     }
-    return array.hasKept(commit) ? new Applied(task, null) : applied;
+    if (!array.isHeld(commit)) {
+      return done(applied);
+    }
+    if (array.hasKept(commit)) {
+      return done(new Applied(task, null));
+    }
+    items.drop(range);
+    CompletableFuture<Applied> last = done(new Applied(task, null));
+    for (Interval left : array.undone(range.range())) {
+      last =
+          last.thenCompose(before -> before.accepted() ? commit(range.part(left)) : done(before));
+    }
+    return last;
+  }
+
+  private static CompletableFuture<Applied> done(Applied answer) {
+    return CompletableFuture.completedFuture(answer);
   }
 
   public Optional<Task> get(TaskId id) {
@@ -267,7 +291,16 @@ public final class TaskBoard implements AutoCloseable {
     if (array == null || !array.complete()) {
       throw new GridException(ErrorCode.RESULT_NOT_READY, "the items are not all done");
     }
-    return new ItemResults(items, task.id(), array.count());
+    return new ItemResults(items, task.id(), array, 0);
+  }
+
+  /**
+   * The results of the items of an array that are done, for some of them that begin where a
+   * committed range or one that was read before ends.
+   */
+  public ItemResults resultsFrom(Task task, long item) {
+    return new ItemResults(
+        items, task.id(), Objects.requireNonNull(task.array(), "only arrays have items"), item);
   }
 
   /** Forgets a task that has ended, and its items; tells whether it was there. */

@@ -63,7 +63,11 @@ public sealed interface TaskEvent {
    * @param errors the first few of these
    */
   record Commit(long lease, long from, long to, long failed, List<ItemError> errors)
-      implements TaskEvent {}
+      implements TaskEvent {
+    Interval range() {
+      return new Interval(from, to);
+    }
+  }
 
   /**
    * A lease ended; what is not committed of it may be leased again.

@@ -47,7 +47,7 @@ public final class TaskLifecycle {
       case TaskState.Queued state -> queued(step, state, event);
       case TaskState.Assigned state -> assigned(step, state.attempt(), event);
       case TaskState.Running state -> running(step, state.attempt(), event);
-      case TaskState.Spread state -> spread(step, event);
+      case TaskState.Spread state -> Leases.spread(step, event);
       case TaskState.Paused state -> paused(step, state, event);
       case TaskState.Succeeded state -> step.refuse("has succeeded");
       case TaskState.Failed state -> step.refuse("has failed");
@@ -134,44 +134,6 @@ public final class TaskLifecycle {
           step.signal(attempt, Action.STOP).cancel(cancel.reason()).done();
       default -> step.refuse("runs attempt " + attempt.number() + " on " + attempt.node());
     };
-  }
-
-  private static Transition spread(Step step, TaskEvent event) {
-    ArrayState array = step.array();
-    return switch (event) {
-      case TaskEvent.LeaseRanges more -> step.lease(more.leases());
-      case TaskEvent.Commit commit when array.admits(commit) -> step.commit(commit);
-      case TaskEvent.Commit commit -> step.refuse("lease " + commit.lease() + " is not held");
-      case TaskEvent.EndLease end -> endLease(step, array, end);
-      case TaskEvent.Recall recall when array.lease(recall.lease()).isPresent() ->
-          step.recall(array.lease(recall.lease()).orElseThrow()).quietly();
-      case TaskEvent.Pause pause ->
-          step.stopLeases().to(new TaskState.Paused(null, List.of())).done();
-      case TaskEvent.Cancel cancel -> step.stopLeases().cancel(cancel.reason()).done();
-      default -> step.refuse("runs its items");
-    };
-  }
-
-  private static Transition endLease(Step step, ArrayState array, TaskEvent.EndLease end) {
-    Lease lease = array.lease(end.lease()).orElse(null);
-    if (lease == null) {
-      return step.refuse("lease " + end.lease() + " is not held");
-    }
-    step.array(array.without(lease));
-    Failure failure = end.failure();
-    if (failure == null) {
-      return step.quietly();
-    }
-    step.lastFailure(failure);
-    if (failure.code() == ErrorCode.NODE_LOST) {
-      return step.quietly();
-    }
-    ArrayState crashed = step.array().withCrash(lease);
-    step.array(crashed);
-    int times = crashed.crashesAt(lease);
-    return times == 0 || step.retries(failure.code(), times)
-        ? step.quietly()
-        : step.stopLeases().fail(null, failure).done();
   }
 
   private static Transition paused(Step step, TaskState.Paused state, TaskEvent event) {

@@ -43,8 +43,9 @@ public sealed interface Frame {
    * @param to one past the last item
    * @param items the path of a file that has a line for each item of the array; null if the items
    *     are numbers
+   * @param tries how often an item is run that throws
    */
-  record RunItems(long key, JobCall call, long from, long to, @Nullable String items)
+  record RunItems(long key, JobCall call, long from, long to, @Nullable String items, int tries)
       implements Work {}
 
   /**

@@ -56,6 +56,7 @@ final class FrameCodec {
         out.number(f.from());
         out.number(f.to());
         out.optional(f.items(), FrameOutput::text);
+        out.number(f.tries());
       }
       case Frame.Reduce f -> {
         call(REDUCE, f, out);
@@ -138,7 +139,12 @@ final class FrameCodec {
       case RUN -> new Frame.Run(in.count(), call(in), in.optional(FrameInput::text));
       case RUN_ITEMS ->
           new Frame.RunItems(
-              in.count(), call(in), in.count(), in.count(), in.optional(FrameInput::text));
+              in.count(),
+              call(in),
+              in.count(),
+              in.count(),
+              in.optional(FrameInput::text),
+              in.small());
       case REDUCE ->
           new Frame.Reduce(
               in.count(), call(in), in.count(), in.text(), in.optional(FrameInput::text));

@@ -7,7 +7,9 @@ import io.gridmill.grid.resource.Offer;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.store.memory.MemoryCluster;
 import io.gridmill.grid.store.memory.MemoryGrid;
+import io.gridmill.grid.task.ArrayState;
 import io.gridmill.grid.task.Effect.Held;
+import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.NewTask;
 import io.gridmill.grid.task.Orders;
 import io.gridmill.grid.task.Task;
@@ -234,6 +236,49 @@ class SchedulerTest {
     scheduler.task(row());
     scheduler.tick();
     assertThat(Objects.requireNonNull(row().array()).leases().getFirst().node()).isEqualTo("b");
+  }
+
+  @Test
+  void leasesWhatAStragglerHasNotDoneASecondTimeOnAnotherNode() {
+    node("a", 1);
+    scheduler.task(submit(new ArraySpec(8, null, false)));
+    scheduler.tick();
+    passSeconds(1);
+    board.apply(ID, new TaskEvent.Commit(1, 0, 4, 0, List.of()));
+    board.apply(ID, new TaskEvent.EndLease(1, null));
+    node("b", 1);
+    scheduler.task(row());
+    scheduler.tick();
+    ArrayState array = Objects.requireNonNull(row().array());
+    while (!array.open().isEmpty()) {
+      long done = array.leases().getFirst().id();
+      Lease lease = array.leases().getFirst();
+      board.apply(ID, new TaskEvent.Commit(done, lease.from(), lease.to(), 0, List.of()));
+      board.apply(ID, new TaskEvent.EndLease(done, null));
+      passSeconds(1);
+      scheduler.task(row());
+      scheduler.tick();
+      array = Objects.requireNonNull(row().array());
+    }
+    Lease slow = array.leases().getLast();
+    for (Lease lease : array.leases()) {
+      if (lease.id() != slow.id()) {
+        board.apply(ID, new TaskEvent.Commit(lease.id(), lease.from(), lease.to(), 0, List.of()));
+        board.apply(ID, new TaskEvent.EndLease(lease.id(), null));
+      }
+    }
+    scheduler.task(row());
+    scheduler.tick();
+    scheduler.retry();
+    assertThat(leases(row())).isEqualTo(1);
+    passSeconds(20);
+    scheduler.retry();
+    assertThat(leases(row())).isEqualTo(2);
+    Lease twin = Objects.requireNonNull(row().array()).leases().getLast();
+    assertThat(twin.doubles()).isEqualTo(slow.id());
+    assertThat(twin.node()).isNotEqualTo(slow.node());
+    board.apply(ID, new TaskEvent.Commit(twin.id(), twin.from(), twin.to(), 0, List.of()));
+    assertThat(row().status()).isEqualTo(TaskStatus.SUCCEEDED);
   }
 
   @Test

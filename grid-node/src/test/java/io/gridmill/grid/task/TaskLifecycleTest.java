@@ -172,12 +172,13 @@ class TaskLifecycleTest {
   }
 
   @Test
-  void failsAnArrayWhoseLeasesDieAtTheSameItem() {
+  void failsAnArrayWhoseLeasesFailAsAWholeAtTheSameItem() {
     task = TaskLifecycle.begin(ID, "me", spec(new ArraySpec(100, null, false), List.of()), START);
+    Failure start = Failure.of(ErrorCode.WORKER_START_FAILED, "no space left on device");
     for (int lease = 1; lease <= 3; lease++) {
       assertThat(task.status().isTerminal()).isFalse();
       assertThat(lease(lease, 0, 10).refusal()).isNull();
-      apply(new TaskEvent.EndLease(lease, CRASH));
+      apply(new TaskEvent.EndLease(lease, start));
     }
     assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
   }

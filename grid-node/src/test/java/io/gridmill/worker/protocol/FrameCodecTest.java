@@ -90,7 +90,13 @@ class FrameCodecTest {
   Arbitrary<Frame> frames() {
     return Arbitraries.oneOf(
         Combinators.combine(numbers(), calls(), texts().injectNull(.5)).as(Frame.Run::new),
-        Combinators.combine(numbers(), calls(), numbers(), numbers(), texts().injectNull(.5))
+        Combinators.combine(
+                numbers(),
+                calls(),
+                numbers(),
+                numbers(),
+                texts().injectNull(.5),
+                Arbitraries.integers().greaterOrEqual(0))
             .as(Frame.RunItems::new),
         Combinators.combine(numbers(), calls(), numbers(), texts(), texts().injectNull(.5))
             .as(Frame.Reduce::new),

@@ -23,9 +23,13 @@ import org.jspecify.annotations.Nullable;
  * should be small (there is one line of JSON an item); null, where there is none, costs nothing.
  *
  * <p><b>Errors.</b> An item that throws, or whose line is not an {@code I}, is counted as failed,
- * its first errors are kept, and the others go on; the task then ends as {@link
- * io.gridmill.job.ErrorCode#ITEMS_FAILED}. An {@link OutOfMemoryError} ends the attempt, as does an
- * exception of the constructor, of {@link #open} or of {@link #close}.
+ * after as many tries as the task has if its {@link io.gridmill.job.RetryPolicy} says so for the
+ * job's own failures; errors are kept, and the others go on. The task then ends as {@link
+ * io.gridmill.job.ErrorCode#ITEMS_FAILED}, unless it {@linkplain
+ * io.gridmill.job.ArraySpec#allowFailed() allows} as many. An item that kills its worker, or uses
+ * up its memory, is found by halving the range that it is in; after as many tries as the task has
+ * it is set aside as failed, and the others go on. An exception of the constructor, of {@link
+ * #open} or of {@link #close} fails the task.
  *
  * <p><b>Cancellation</b> sets {@link JobContext#cancelled()} and interrupts the thread in an item,
  * which then does not count as failed. Between items the grid looks itself.

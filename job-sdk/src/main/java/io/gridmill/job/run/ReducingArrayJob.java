@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * An {@link ArrayJob} that makes one result of the results of all items.
  *
  * <p>When every item has succeeded, a worker makes an instance, calls {@link #open}, then {@link
- * #reduce}, then {@link #close}. If items failed, there is no reduction.
+ * #reduce}, then {@link #close}. If more items failed than the task allows, there is no reduction;
+ * the results of those that failed are null.
  *
  * @param <I> one item
  * @param <O> the result of one item

@@ -88,19 +88,29 @@ public final class ArrayRunner implements AutoCloseable {
    * @throws JobFailure if the worker cannot go on; what was done before has reached the sink
    */
   public long run(long from, long to, RangeSink sink) throws JobFailure {
+    return run(from, to, 1, sink);
+  }
+
+  /**
+   * As {@link #run(long, long, RangeSink)}.
+   *
+   * @param tries how often an item is run that throws, at once and on its own
+   */
+  public long run(long from, long to, int tries, RangeSink sink) throws JobFailure {
     if (from < 0 || to <= from) {
       throw GridException.invalid("range", from + " to " + to, "0 <= from < to");
     }
     RangeBuffer results = new RangeBuffer(from);
     try (RunContext.Entry _ = context.enter(type.loader());
         Items.Reader reader = items.reader(from, to, type.input())) {
-      long item = runAll(from, to, reader, results, sink);
+      long item = runAll(from, to, tries, reader, results, sink);
       commit(results, sink);
       return item;
     }
   }
 
-  private long runAll(long from, long to, Items.Reader reader, RangeBuffer results, RangeSink sink)
+  private long runAll(
+      long from, long to, int tries, Items.Reader reader, RangeBuffer results, RangeSink sink)
       throws JobFailure {
     long committed = System.nanoTime();
     for (long item = from; item < to; item++) {
@@ -108,7 +118,7 @@ public final class ArrayRunner implements AutoCloseable {
         return item;
       }
       try {
-        Object result = job.run(reader.next(), context);
+        Object result = run(reader.next(), tries);
         if (result != null && results.isAllNull() && results.count() > LONG_NULL_RUN) {
           commit(results, sink);
         }
@@ -133,6 +143,19 @@ public final class ArrayRunner implements AutoCloseable {
       }
     }
     return to;
+  }
+
+  private @Nullable Object run(@Nullable Object item, int tries) throws Exception {
+    for (int left = tries - 1; left > 0; left--) {
+      try {
+        return job.run(item, context);
+      } catch (Exception thrown) {
+        if (context.cancelled() || Failures.isFatal(thrown)) {
+          throw thrown;
+        }
+      }
+    }
+    return job.run(item, context);
   }
 
   private static void commit(RangeBuffer results, RangeSink sink) {

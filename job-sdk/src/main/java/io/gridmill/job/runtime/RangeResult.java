@@ -19,7 +19,7 @@ import java.util.List;
 public record RangeResult(
     long from, long to, boolean allNull, byte[] ndjson, long[] failed, List<ItemFailure> failures) {
   /** The most failures that are told in words. */
-  public static final int MAX_FAILURES = 5;
+  public static final int MAX_FAILURES = 20;
 
   /** How many items failed. */
   public long failedCount() {
