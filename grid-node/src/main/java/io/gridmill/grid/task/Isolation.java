@@ -18,6 +18,9 @@ final class Isolation {
   /** So many end it if no item was done. */
   private static final int MOST_FROM_THE_START = 3;
 
+  /** As do so many ranges whose workers died, if no item was done. */
+  private static final int MOST_HALVES = 64;
+
   private Isolation() {}
 
   /** Whether a lease that ended so may have been ended by one of its items. */
@@ -57,7 +60,8 @@ final class Isolation {
   /** Whether it is no single items that kill workers, but all. */
   static boolean isHopeless(ArrayState array) {
     long aside = array.setAside().stream().mapToLong(Interval::size).sum();
+    boolean noneDone = aside < array.count() && array.doneItems() == aside;
     return aside >= MOST_SET_ASIDE
-        || (aside >= MOST_FROM_THE_START && aside < array.count() && array.doneItems() == aside);
+        || (noneDone && (aside >= MOST_FROM_THE_START || array.suspects().size() >= MOST_HALVES));
   }
 }
