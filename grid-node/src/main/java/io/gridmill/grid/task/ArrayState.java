@@ -103,9 +103,8 @@ public record ArrayState(
     List<Interval> all = new ArrayList<>();
     open.forEach(o -> all.addAll(o.without(suspected)));
     for (Suspect suspect : suspects) {
-      if (!suspect.notBefore().isAfter(now)
-          && open.stream().anyMatch(o -> o.holds(suspect.range()))) {
-        all.add(suspect.range());
+      if (!suspect.notBefore().isAfter(now)) {
+        open.forEach(o -> o.shared(suspect.range()).ifPresent(all::add));
       }
     }
     all.sort(Comparator.comparingLong(Interval::from));
@@ -116,7 +115,7 @@ public record ArrayState(
   public @Nullable Instant nextOpening() {
     List<Interval> open = suspects.isEmpty() ? List.of() : open();
     return suspects.stream()
-        .filter(s -> open.stream().anyMatch(o -> o.holds(s.range())))
+        .filter(s -> open.stream().anyMatch(o -> o.overlaps(s.range())))
         .map(Suspect::notBefore)
         .min(Comparator.naturalOrder())
         .orElse(null);
@@ -129,7 +128,7 @@ public record ArrayState(
 
   /** Whether these items are suspected to kill their worker. */
   public boolean isSuspect(Interval items) {
-    return suspects.stream().anyMatch(s -> s.range().equals(items));
+    return suspects.stream().anyMatch(s -> s.range().holds(items));
   }
 
   /** How many items of a lease are done. */
@@ -316,16 +315,17 @@ public record ArrayState(
     if (known.size() < MAX_ERRORS) {
       known.add(new ItemError(item, failure));
     }
+    List<Interval> all = Interval.add(done, one);
     return new ArrayState(
         count,
-        Interval.add(done, one),
+        all,
         leases,
         nextLease,
         failed + 1,
         known,
         byNode,
         crashes,
-        suspects.stream().filter(s -> !s.range().equals(one)).toList(),
+        suspects.stream().filter(s -> !s.range().withoutSorted(all).isEmpty()).toList(),
         credits,
         Interval.add(setAside, one));
   }

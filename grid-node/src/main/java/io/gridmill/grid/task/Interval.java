@@ -3,6 +3,7 @@ package io.gridmill.grid.task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Items from one number to another.
@@ -21,6 +22,13 @@ public record Interval(long from, long to) {
 
   boolean holds(Interval other) {
     return from <= other.from && other.to <= to;
+  }
+
+  /** The items that both have. */
+  Optional<Interval> shared(Interval other) {
+    return overlaps(other)
+        ? Optional.of(new Interval(Math.max(from, other.from), Math.min(to, other.to)))
+        : Optional.empty();
   }
 
   /** What of this is in none of the others, in order. */

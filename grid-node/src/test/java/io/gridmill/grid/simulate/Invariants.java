@@ -249,15 +249,20 @@ final class Invariants implements Observer {
       check(done.from() >= at && done.to() <= after.count(), next.id(), "items are done twice");
       at = done.to();
     }
-    List<Lease> leases = new ArrayList<>(after.leases());
-    leases.sort(Comparator.comparingLong(Lease::from));
-    at = 0;
-    for (Lease lease : leases) {
-      check(lease.from() >= at, next.id(), "items are leased twice");
-      at = lease.to();
+    for (boolean doubling : new boolean[] {false, true}) {
+      List<Lease> leases = new ArrayList<>(after.leases());
+      leases.removeIf(lease -> (lease.doubles() != null) != doubling);
+      leases.sort(Comparator.comparingLong(Lease::from));
+      at = 0;
+      for (Lease lease : leases) {
+        check(lease.from() >= at, next.id(), "items are leased twice");
+        at = lease.to();
+      }
     }
     long byNode = after.byNode().values().stream().mapToLong(Long::longValue).sum();
-    check(byNode == after.doneItems(), next.id(), byNode + " items of " + after.doneItems());
+    long aside = after.setAside().stream().mapToLong(Interval::size).sum();
+    check(
+        byNode + aside == after.doneItems(), next.id(), byNode + " items of " + after.doneItems());
   }
 
   /** Who does not hear is told again and again, for as long as it is a member. */

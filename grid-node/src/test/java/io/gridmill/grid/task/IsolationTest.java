@@ -125,6 +125,21 @@ class IsolationTest {
   }
 
   @Test
+  void leasesTheRestOfASuspectedRangeThatWasLostInTheMiddle() {
+    lease(1, 0, 100, null);
+    apply(new TaskEvent.EndLease(1, CRASH));
+    assertThat(array().open(now)).containsExactly(new Interval(50, 100));
+    lease(2, 50, 100, null);
+    commit(2, 50, 60);
+    apply(new TaskEvent.EndLease(2, Failure.of(ErrorCode.NODE_LOST, "node left")));
+    assertThat(array().open(now)).containsExactly(new Interval(60, 100));
+    assertThat(array().isSuspect(new Interval(60, 100))).isTrue();
+    run(Set.of());
+    assertThat(task.status()).isEqualTo(TaskStatus.SUCCEEDED);
+    assertThat(array().suspects()).isEmpty();
+  }
+
+  @Test
   void waitsLongerBeforeEachTryOfAnItemThatKilledItsWorker() {
     task = begin(1, -1);
     for (int attempt = 1; attempt <= 3; attempt++) {

@@ -53,6 +53,7 @@ public final class TaskOptions {
   private final List<Webhook> webhooks = new ArrayList<>();
   private final Map<String, String> labels = new LinkedHashMap<>();
   private final Map<String, ArtifactRef> inputs = new LinkedHashMap<>();
+  private double allowFailed;
   private final Map<String, TaskOutput> inputsFrom = new LinkedHashMap<>();
   private final Map<String, ContentSource> files = new LinkedHashMap<>();
   private final List<ContentSource> jars = new ArrayList<>();
@@ -98,6 +99,15 @@ public final class TaskOptions {
    */
   public TaskOptions file(String fileName, TaskOutput of) {
     inputsFrom.put(fileName, of);
+    return this;
+  }
+
+  /**
+   * Of an array: how many items may fail for the task to succeed all the same, see {@link
+   * ArraySpec#allowFailed}; default 0.
+   */
+  public TaskOptions allowFailed(double items) {
+    allowFailed = items;
     return this;
   }
 
@@ -223,7 +233,7 @@ public final class TaskOptions {
     return new TaskSpec(
         name,
         work,
-        array,
+        array == null ? null : array.withAllowFailed(allowFailed),
         input == null ? sharedInput : input,
         inputs,
         new ResourceRequest(cores, memory, devices, deviceMemory, deviceShare),
