@@ -87,6 +87,13 @@ public final class Admission {
           "command",
           "java; no node of this grid runs commands: a provider allows them by exec.commands=true");
     }
+    if (spec.replication() != null) {
+      // refused rather than ignored: a result that one node made is not what was asked for
+      throw GridException.invalid(
+          "replication",
+          spec.replication().replicas() + " replicas",
+          "nothing; this release runs each task once");
+    }
     for (int i = 0; i < spec.webhooks().size(); i++) {
       check("webhooks[" + i + "].url", spec.webhooks().get(i));
     }

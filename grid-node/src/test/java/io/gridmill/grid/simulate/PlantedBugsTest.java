@@ -96,7 +96,10 @@ class PlantedBugsTest {
         array.failed(),
         array.errors(),
         nodes,
-        array.crashes());
+        array.crashes(),
+        array.suspects(),
+        array.credits(),
+        array.setAside());
   }
 
   @Test
