@@ -40,7 +40,6 @@ final class Scheduler {
   private final Desk desk;
   private final Nodes nodes;
   private final Choice choice;
-  private final Doubles doubles;
   private final WaitingTasks waiting;
   private final Bookings bookings;
   private final Map<TaskId, ArrayLeases> arrays;
@@ -67,7 +66,6 @@ final class Scheduler {
     this.bookings = desk.bookings();
     this.arrays = desk.arrays();
     this.limits = desk.limits();
-    this.doubles = new Doubles(desk);
     this.unsure = new Unsure(board);
     this.dependencies = new Dependencies(board, this::isKnown);
     this.owed = new Announcements(board);
@@ -217,7 +215,7 @@ final class Scheduler {
     unsure.retry(
         (id, row) -> row.ifPresentOrElse(this::task, () -> ended(id, TaskStatus.CANCELLED)),
         this::forget);
-    carryOut(doubles.next(desk.clock().instant()));
+    carryOut(new Doubles(desk).next(desk.clock().instant()));
   }
 
   /** A task that has not ended, as its row says. */
