@@ -98,9 +98,9 @@ final class ArrayLeases {
     return array.leases().size() < ArrayState.MAX_LEASES && !array.open(now).isEmpty();
   }
 
-  /** When items may be leased again that are suspected to kill workers; null if none are. */
-  @Nullable Instant nextOpening() {
-    return array.nextOpening();
+  /** Since or from when there is something to lease; null if there is nothing. */
+  @Nullable Instant opening(Instant now) {
+    return hasOpen(now) ? Instant.MIN : array.nextOpening();
   }
 
   /**

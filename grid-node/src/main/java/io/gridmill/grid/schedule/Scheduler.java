@@ -67,7 +67,7 @@ final class Scheduler {
     this.arrays = desk.arrays();
     this.limits = desk.limits();
     this.unsure = new Unsure(board);
-    this.dependencies = new Dependencies(board, this::isKnown);
+    this.dependencies = new Dependencies(board, id -> waiting.has(id) || bookings.has(id));
     this.owed = new Announcements(board);
     this.rows = new RowBookings(nodes, bookings, owed, nanoTime);
     this.yields = new Yields(owed, nanoTime);
@@ -196,11 +196,6 @@ final class Scheduler {
     return bookings.has(id);
   }
 
-  /** Whether a task waits for a node or has one. */
-  private boolean isKnown(TaskId id) {
-    return waiting.has(id) || bookings.has(id);
-  }
-
   /** Something went wrong with a task: its row says where it stands, when it can be read. */
   void unsure(TaskId id) {
     desk.leave(id);
@@ -282,11 +277,9 @@ final class Scheduler {
       fruitless = array.update(task, desk.nanoTime().getAsLong());
     }
     rows.leases(array, fruitless);
-    Instant later = array.nextOpening();
-    if (array.hasOpen(desk.clock().instant())) {
-      enqueue(task, array.shape(), Instant.MIN);
-    } else if (later != null) {
-      enqueue(task, array.shape(), later);
+    Instant opening = array.opening(desk.clock().instant());
+    if (opening != null) {
+      enqueue(task, array.shape(), opening);
     } else {
       waiting.remove(task.id());
     }
