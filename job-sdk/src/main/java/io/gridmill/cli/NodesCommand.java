@@ -69,5 +69,10 @@ final class NodesCommand implements Callable<Integer> {
           Integer.toString(node.running()));
     }
     table.print(cli.console());
+    for (ResourceView node : nodes) {
+      if (node.barred() != null) {
+        cli.console().print(node.name() + " " + node.barred());
+      }
+    }
   }
 }

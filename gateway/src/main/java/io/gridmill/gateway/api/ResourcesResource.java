@@ -7,6 +7,8 @@ import io.gridmill.grid.resource.Offer;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.store.Member;
+import io.gridmill.grid.task.Orders;
+import io.gridmill.grid.task.Questions;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import io.gridmill.job.client.DeviceView;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The nodes that offer something, as they reported last. */
@@ -33,6 +36,8 @@ import java.util.stream.Collectors;
 public final class ResourcesResource {
   /** Nodes report about once a second; their clocks may be a little off. */
   private static final Duration SILENT_AFTER = Duration.ofSeconds(15);
+
+  private static final long ANSWER_SECONDS = 2;
 
   private static final String OWN_ATTRIBUTES = "gridmill.";
 
@@ -49,8 +54,9 @@ public final class ResourcesResource {
   @GET
   public List<ResourceView> list() {
     List<Member> members = cluster.members();
+    Map<String, String> barred = barred();
     return resources.all().stream()
-        .map(report -> view(report, members))
+        .map(report -> view(report, members, barred))
         .sorted(Comparator.comparing(ResourceView::name))
         .toList();
   }
@@ -66,7 +72,7 @@ public final class ResourcesResource {
     return resources
         .get(node)
         .or(() -> withId(node))
-        .map(report -> view(report, cluster.members()))
+        .map(report -> view(report, cluster.members(), barred()))
         .orElseThrow(() -> new GridException(ErrorCode.NOT_FOUND, "there is no node " + node));
   }
 
@@ -74,7 +80,17 @@ public final class ResourcesResource {
     return resources.all().stream().filter(r -> r.offer().memberId().equals(id)).findFirst();
   }
 
-  private ResourceView view(NodeReport report, List<Member> members) {
+  /** Why nodes get nothing now, by their names; none if the scheduler does not say. */
+  private Map<String, String> barred() {
+    return cluster
+        .holder(Questions.SCHEDULER)
+        .map(member -> cluster.ask(member.id(), Orders.SCHEDULE, new Orders.HowGoes()))
+        .map(answer -> answer.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS))
+        .map(answer -> answer.exceptionally(_ -> new Orders.Schedule(null, 0)).join().barred())
+        .orElse(Map.of());
+  }
+
+  private ResourceView view(NodeReport report, List<Member> members, Map<String, String> barred) {
     Offer offer = report.offer();
     Optional<Member> member =
         members.stream().filter(m -> m.id().equals(offer.memberId())).findFirst();
@@ -91,7 +107,8 @@ public final class ResourcesResource {
         labels(offer),
         offer.attributes(),
         report.running(),
-        report.at());
+        report.at(),
+        barred.get(offer.name()));
   }
 
   private static List<String> roles(Member member) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param standalone whether it starts a grid of one node in its own process; default false
  * @param node what that node is told
  * @param key where that node writes the operator's first key
+ * @param limits how much it takes
  */
 public record GatewayConfig(
     String name,
@@ -29,7 +30,8 @@ public record GatewayConfig(
     String join,
     boolean standalone,
     @Nullable NodeConfig node,
-    NodeConfig.Key key) {
+    NodeConfig.Key key,
+    Limits limits) {
   /**
    * The HTTP interface.
    *
@@ -68,6 +70,23 @@ public record GatewayConfig(
    */
   public record Metrics(boolean open) {}
 
+  /**
+   * How much it takes.
+   *
+   * @param waiting how many tasks may wait in the grid before further ones are refused for a while;
+   *     default 5000000, 0: any number
+   */
+  public record Limits(Long waiting) {
+    private static final long USUAL = 5_000_000;
+
+    public Limits(@Nullable Long waiting) {
+      this.waiting = waiting == null ? USUAL : waiting;
+      if (this.waiting < 0) {
+        throw GridException.invalid("limits.waiting", waiting, ">= 0");
+      }
+    }
+  }
+
   public GatewayConfig(
       @Nullable String name,
       @Nullable Path dir,
@@ -78,7 +97,8 @@ public record GatewayConfig(
       @Nullable String join,
       boolean standalone,
       @Nullable NodeConfig node,
-      NodeConfig.@Nullable Key key) {
+      NodeConfig.@Nullable Key key,
+      @Nullable Limits limits) {
     this.name = name == null ? "gateway" : name;
     this.dir = dir == null ? Path.of("gridmill-gateway") : dir;
     this.bind = bind == null ? "127.0.0.1" : bind;
@@ -89,6 +109,7 @@ public record GatewayConfig(
     this.standalone = standalone;
     this.node = node;
     this.key = key == null ? new NodeConfig.Key(null) : key;
+    this.limits = limits == null ? new Limits(null) : limits;
     if (standalone && !this.join.isEmpty()) {
       throw GridException.invalid("join", join, "nothing, with standalone=true");
     }

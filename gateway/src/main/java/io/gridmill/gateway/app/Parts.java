@@ -33,6 +33,7 @@ import io.gridmill.gateway.route.Routes;
 import io.gridmill.gateway.submit.Admission;
 import io.gridmill.gateway.submit.Intake;
 import io.gridmill.gateway.submit.References;
+import io.gridmill.gateway.submit.Room;
 import io.gridmill.gateway.web.HttpServer;
 import io.gridmill.gateway.web.RequestMetrics;
 import io.gridmill.grid.account.Accounts;
@@ -133,8 +134,10 @@ final class Parts {
       TaskBoard board,
       Postman postman,
       Deliveries deliveries,
+      GatewayConfig config,
       Surroundings grid) {
-    Intake intake = new Intake(board, grid.metrics());
+    Room room = new Room(grid.cluster(), config.limits().waiting());
+    Intake intake = new Intake(board, room, grid.metrics());
     return new Routes(admission, intake, postman, deliveries);
   }
 

@@ -13,10 +13,12 @@ import java.util.List;
 /** Hands what was admitted to the task board. */
 public final class Intake {
   private final TaskBoard board;
+  private final Room room;
   private final Metrics.Count submissions;
 
-  public Intake(TaskBoard board, Metrics metrics) {
+  public Intake(TaskBoard board, Room room, Metrics metrics) {
     this.board = board;
+    this.room = room;
     this.submissions =
         metrics.counter(
             "gridmill_submissions_total",
@@ -32,7 +34,10 @@ public final class Intake {
         tasks.add(task);
       }
     }
-    Iterator<Submission> kept = submit(tasks).iterator();
+    Iterator<Submission> kept;
+    try (Room.Place _ = room.take(tasks.size())) {
+      kept = submit(tasks).iterator();
+    }
     List<Outcome> outcomes = new ArrayList<>(admitted.verdicts().size());
     for (Verdict verdict : admitted.verdicts()) {
       outcomes.add(

@@ -70,7 +70,17 @@ final class TestGateway implements AutoCloseable {
   Gateway restart(int port) {
     GatewayConfig config =
         new GatewayConfig(
-            null, null, null, new GatewayConfig.Http(port), inbox, null, null, false, null, null);
+            null,
+            null,
+            null,
+            new GatewayConfig.Http(port),
+            inbox,
+            null,
+            null,
+            false,
+            null,
+            null,
+            null);
     return Gateway.start(
         config, new Surroundings(grid.tables(), member, clock, Metrics.ofProcess()));
   }

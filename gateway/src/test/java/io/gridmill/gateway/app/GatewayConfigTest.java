@@ -28,7 +28,8 @@ class GatewayConfigTest {
                 "",
                 false,
                 null,
-                new NodeConfig.Key(null)));
+                new NodeConfig.Key(null),
+                new GatewayConfig.Limits(5_000_000L)));
   }
 
   @Test
@@ -43,7 +44,8 @@ class GatewayConfigTest {
                 "inbox.owner=ann",
                 "metrics.open=true",
                 "join=a:47500,b:47500",
-                "key.file=/k"))
+                "key.file=/k",
+                "limits.waiting=7"))
         .isEqualTo(
             new GatewayConfig(
                 "g1",
@@ -55,7 +57,8 @@ class GatewayConfigTest {
                 "a:47500,b:47500",
                 false,
                 null,
-                new NodeConfig.Key(Path.of("/k"))));
+                new NodeConfig.Key(Path.of("/k")),
+                new GatewayConfig.Limits(7L)));
   }
 
   @Test

@@ -45,6 +45,7 @@ final class Scheduler {
   private final Map<TaskId, ArrayLeases> arrays;
   private final QueueLimits limits;
   private final Dependencies dependencies;
+  private final Conduct conduct;
   private final Disagreements disagreements = new Disagreements();
   private final Announcements owed;
   private final RowBookings rows;
@@ -69,6 +70,7 @@ final class Scheduler {
     this.unsure = new Unsure(board);
     this.dependencies = new Dependencies(board, id -> waiting.has(id) || bookings.has(id));
     this.owed = new Announcements(board);
+    this.conduct = new Conduct(nodes, nanoTime);
     this.rows = new RowBookings(nodes, bookings, owed, nanoTime);
     this.yields = new Yields(owed, nanoTime);
     this.choice = new Choice(desk, new Preemption(desk, yields));
@@ -94,12 +96,16 @@ final class Scheduler {
   // News of nodes.
 
   void node(NodeReport report) {
-    nodes.heard(report);
+    conduct.heard(report);
+  }
+
+  Conduct conduct() {
+    return conduct;
   }
 
   /** A node has left, or has been silent for too long: what it held is queued again. */
   void nodeLost(String memberId, String why) {
-    nodes.remove(memberId);
+    conduct.left(memberId);
     disagreements.forget(memberId);
     bookings.on(memberId).forEach(booking -> lose(booking, why));
   }
@@ -111,15 +117,10 @@ final class Scheduler {
 
   /** A node did not take orders. */
   void rejected(Dispatcher.Rejection rejection) {
-    NodeSlots node = nodes.get(rejection.memberId());
-    if (node != null && rejection.barred()) {
-      node.bar();
+    if (rejection.barred()) {
+      conduct.refused(rejection.memberId());
     }
     owed.addAll(rejection.changes());
-  }
-
-  Nodes nodes() {
-    return nodes;
   }
 
   /**
@@ -164,6 +165,7 @@ final class Scheduler {
         waiting.doneOf(gang, bookings.of(gang).isEmpty());
       }
       if (status == TaskStatus.SUCCEEDED) {
+        conduct.worked(booking.node());
         nodes.completed(
             booking.node(), booking.shape(), desk.nanoTime().getAsLong() - booking.since());
         if (booking.node().backlogFree(booking.shape()) > 0) {
@@ -242,6 +244,7 @@ final class Scheduler {
       if (yields.isAsked(booking.held())) {
         continue; // it made way, and says nothing of the node
       }
+      conduct.broke(booking.node(), task);
       booking.node().failed(booking.shape());
       if (task.array() == null || booking.held().lease() == null) {
         booking.node().troubled(booking.shape());

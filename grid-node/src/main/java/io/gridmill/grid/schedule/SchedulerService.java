@@ -3,12 +3,14 @@ package io.gridmill.grid.schedule;
 import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.store.Cluster;
+import io.gridmill.grid.task.Orders;
 import io.gridmill.grid.task.Questions;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import io.gridmill.job.client.Explanation;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
@@ -33,6 +35,8 @@ public final class SchedulerService implements Cluster.Singleton {
         new SchedulerTerm.Parts(
             SchedulingPolicy.FAIR, board, resources, cluster, clock, System::nanoTime);
     cluster.serve(Questions.WHY, this::why);
+    cluster.serve(
+        Orders.SCHEDULE, _ -> new Orders.Schedule(barred(), read(SchedulerTerm::waiting)));
     this.placed =
         metrics.counter(
             "gridmill_scheduler_placements_total", "Attempts and leases given to nodes");
@@ -64,6 +68,11 @@ public final class SchedulerService implements Cluster.Singleton {
       throw new GridException(
           ErrorCode.UNAVAILABLE, "the scheduler did not answer within 5 s; ask again", e);
     }
+  }
+
+  private Map<String, String> barred() {
+    SchedulerTerm term = current;
+    return term == null ? Map.of() : term.barred();
   }
 
   private int read(ToIntFunction<SchedulerTerm> number) {

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
@@ -61,6 +62,7 @@ public final class SchedulerTerm implements Term {
   private final Scheduler scheduler;
   private long nextRound;
   private volatile boolean over;
+  private volatile Map<String, String> barred = Map.of();
 
   /**
    * What a scheduler works with.
@@ -102,6 +104,11 @@ public final class SchedulerTerm implements Term {
   /** How many tasks have rows that cannot be read. */
   public int setAside() {
     return setAside.size();
+  }
+
+  /** The nodes that get nothing for a while, with the reason. */
+  public Map<String, String> barred() {
+    return barred;
   }
 
   /** How many attempts and leases it has given to nodes. */
@@ -242,9 +249,10 @@ public final class SchedulerTerm implements Term {
 
   /** What is looked after once a second. */
   private void round() {
+    barred = scheduler.conduct().barred();
     scheduler.retry();
     for (NodeSlots silent :
-        scheduler.nodes().silentFor(SILENCE_NANOS, parts.nanoTime().getAsLong())) {
+        scheduler.conduct().nodes().silentFor(SILENCE_NANOS, parts.nanoTime().getAsLong())) {
       log.warn("node {} is silent; its tasks are queued again", silent.offer().name());
       scheduler.nodeLost(silent.memberId(), "node " + silent.offer().name() + " stopped reporting");
     }
@@ -253,7 +261,7 @@ public final class SchedulerTerm implements Term {
       scheduler.nodeLost(mute, "its node does not answer");
     }
     rollCall.mute().forEach(this::askWhatHeld);
-    scheduler.nodes().members().forEach(this::askWhatHeld);
+    scheduler.conduct().nodes().members().forEach(this::askWhatHeld);
   }
 
   private void askWhatHeld(String member) {

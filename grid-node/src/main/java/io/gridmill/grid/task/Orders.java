@@ -25,6 +25,10 @@ public final class Orders {
   public static final Topic<WhatHeld, Holding> HELD =
       new Topic<>("exec.held", WhatHeld.class, Holding.class);
 
+  /** Asks the scheduler's member how it goes. */
+  public static final Topic<HowGoes, Schedule> SCHEDULE =
+      new Topic<>("schedule.state", HowGoes.class, Schedule.class);
+
   private Orders() {}
 
   /** What part of a task is to be run. */
@@ -86,6 +90,21 @@ public final class Orders {
   public record SignalOrder(Effect.Held held, Effect.Action action) {}
 
   public record Done() {}
+
+  public record HowGoes() {}
+
+  /**
+   * How it goes with the scheduler.
+   *
+   * @param barred the nodes that get nothing for a while, by their names, and why
+   * @param waiting how many tasks wait
+   */
+  public record Schedule(Map<String, String> barred, long waiting) {
+    public Schedule(@Nullable Map<String, String> barred, long waiting) {
+      this.barred = barred == null ? Map.of() : Map.copyOf(barred);
+      this.waiting = waiting;
+    }
+  }
 
   public record WhatHeld() {}
 

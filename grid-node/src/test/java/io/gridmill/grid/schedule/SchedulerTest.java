@@ -189,17 +189,17 @@ class SchedulerTest {
   void blamesNoNodeForSilenceWhileTheWholeGridStandsStill() {
     MemoryCluster a = node("a", 1);
     node("b", 1);
-    scheduler.nodes().silentFor(GRACE, nanoTime.get());
+    scheduler.conduct().nodes().silentFor(GRACE, nanoTime.get());
     passSeconds(60);
-    assertThat(scheduler.nodes().silentFor(GRACE, nanoTime.get())).isEmpty();
+    assertThat(scheduler.conduct().nodes().silentFor(GRACE, nanoTime.get())).isEmpty();
     for (int round = 0; round < 10; round++) {
       passSeconds(1);
       scheduler.node(report(a, 1));
-      scheduler.nodes().silentFor(GRACE, nanoTime.get());
+      scheduler.conduct().nodes().silentFor(GRACE, nanoTime.get());
     }
     passSeconds(1);
     scheduler.node(report(a, 1));
-    assertThat(scheduler.nodes().silentFor(GRACE, nanoTime.get()))
+    assertThat(scheduler.conduct().nodes().silentFor(GRACE, nanoTime.get()))
         .map(n -> n.offer().name())
         .containsExactly("b");
   }

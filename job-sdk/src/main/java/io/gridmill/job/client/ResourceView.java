@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes what constraints see, the labels included
  * @param running the attempts that run there
  * @param heartbeatAt when it was last heard of
+ * @param barred why the scheduler gives it nothing for a while; null if it does
  */
 public record ResourceView(
     String node,
@@ -33,7 +34,8 @@ public record ResourceView(
     Map<String, String> labels,
     Map<String, String> attributes,
     int running,
-    @Nullable Instant heartbeatAt) {
+    @Nullable Instant heartbeatAt,
+    @Nullable String barred) {
   public ResourceView(
       String node,
       String name,
@@ -46,7 +48,8 @@ public record ResourceView(
       @Nullable Map<String, String> labels,
       @Nullable Map<String, String> attributes,
       int running,
-      @Nullable Instant heartbeatAt) {
+      @Nullable Instant heartbeatAt,
+      @Nullable String barred) {
     this.node = node;
     this.name = name;
     this.roles = roles == null ? List.of() : List.copyOf(roles);
@@ -59,6 +62,7 @@ public record ResourceView(
     this.attributes = attributes == null ? Map.of() : Map.copyOf(attributes);
     this.running = running;
     this.heartbeatAt = heartbeatAt;
+    this.barred = barred;
   }
 
   /** Whether a node is heard of. */

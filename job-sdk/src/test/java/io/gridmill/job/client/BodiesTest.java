@@ -92,7 +92,8 @@ class BodiesTest {
               Map.of("region", "eu"),
               Map.of("gpu.count", "1"),
               3,
-              AT),
+              AT,
+              "gets no work for 5 s: it left 2 times"),
           new DeliveryView(
               "d1",
               ID,

@@ -56,7 +56,8 @@ public final class TestGateway implements AutoCloseable {
           Map.of(),
           Map.of("region", "eu"),
           3,
-          START);
+          START,
+          null);
 
   static {
     // else Nagle's algorithm and delayed acknowledgements add 40 ms to answers

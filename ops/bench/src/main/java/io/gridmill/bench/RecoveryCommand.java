@@ -116,7 +116,7 @@ final class RecoveryCommand implements Callable<Integer> {
     if (!Files.exists(folder.resolve("kept"))) {
       restart.fill(waiting);
     }
-    Spread cold = restart.run(coldTrials);
+    Spread cold = coldTrials == 0 ? NONE : restart.run(coldTrials);
     if (dir == null) {
       Folders.delete(folder);
     }

@@ -57,6 +57,7 @@ public final class IgniteNode implements AutoCloseable {
   public void close() {
     node.singletons().close();
     node.indexes().close();
+    node.reading().end();
     if (Ignition.state(ignite.name()) == IgniteState.STARTED) {
       cluster.close();
       Ignition.stop(ignite.name(), true);

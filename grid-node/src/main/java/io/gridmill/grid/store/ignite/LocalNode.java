@@ -27,6 +27,7 @@ final class LocalNode {
   private final ConcurrentMap<String, BinaryRows<?, ?>> rows = new ConcurrentHashMap<>();
   private final TableIndexes indexes = new TableIndexes();
   private final Topics topics = new Topics();
+  private final Reading reading = new Reading();
   private final Singletons singletons;
   private final ExecutorService handlers;
 
@@ -95,6 +96,10 @@ final class LocalNode {
 
   @Nullable TableIndex index(String table) {
     return indexes.get(table);
+  }
+
+  Reading reading() {
+    return reading;
   }
 
   Topics topics() {

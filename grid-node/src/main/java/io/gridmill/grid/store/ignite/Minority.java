@@ -51,6 +51,7 @@ final class Minority {
       if (lack != null) {
         log.warn("node {} leaves, to look for the other nodes anew: {}", ignite.name(), lack);
         local.singletons().close();
+        local.reading().end();
         Ignition.stop(ignite.name(), true);
         failed.complete(new Departure(lack, true));
       }

@@ -54,4 +54,15 @@ final class Quorum implements TopologyValidator {
       throw new GridException(ErrorCode.NO_QUORUM, lack);
     }
   }
+
+  /** All are alike: nodes compare those of a table with each other's. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Quorum;
+  }
+
+  @Override
+  public int hashCode() {
+    return COUNT.hashCode();
+  }
 }

@@ -39,6 +39,7 @@ final class StopOnFailure extends AbstractFailureHandler {
         .start(
             () -> {
               local.singletons().close();
+              local.reading().end();
               Ignition.stop(ignite.name(), true);
               failed.complete(
                   new Departure(

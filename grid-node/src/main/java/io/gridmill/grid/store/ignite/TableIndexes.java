@@ -101,13 +101,16 @@ final class TableIndexes extends IgniteSpiAdapter implements IndexingSpi {
   }
 
   private void fill(Ignite ignite, String table, Kept kept) {
+    Reading reading = LocalNode.of(ignite).reading();
+    kept.complete = reading.during(() -> fillAll(ignite, table, kept, reading));
+  }
+
+  private static boolean fillAll(Ignite ignite, String table, Kept kept, Reading reading) {
     for (Cache.Entry<String, BinaryObject> row : cache(ignite, table).localEntries(held())) {
-      if (closed) {
-        return;
-      }
+      reading.check();
       kept.index.storeIfUnknown(row.getKey(), row.getValue());
     }
-    kept.complete = true;
+    return true;
   }
 
   private static IgniteCache<String, BinaryObject> cache(Ignite ignite, String table) {

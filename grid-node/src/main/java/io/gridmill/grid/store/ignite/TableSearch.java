@@ -139,7 +139,8 @@ final class TableSearch {
   private List<Found.Row> partition(Query query, int partition) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return partitionOnce(query, partition);
+        Reading reading = LocalNode.of(ignite).reading();
+        return reading.during(() -> partitionOnce(query, partition, reading));
       } catch (CacheException e) {
         if (attempt == SCAN_TRIES || !X.hasCause(e, ClusterTopologyException.class)) {
           throw e;
@@ -150,7 +151,7 @@ final class TableSearch {
     }
   }
 
-  private List<Found.Row> partitionOnce(Query query, int partition) {
+  private List<Found.Row> partitionOnce(Query query, int partition, Reading reading) {
     String by = query.orderBy();
     List<Found.Row> found = new ArrayList<>();
     ScanQuery<String, BinaryObject> scan =
@@ -158,6 +159,7 @@ final class TableSearch {
     try (QueryCursor<Cache.Entry<String, BinaryObject>> rows =
         cache.query(scan.setPageSize(PAGE))) {
       for (Cache.Entry<String, BinaryObject> row : rows) {
+        reading.check();
         Object value = by == null ? null : row.getValue().field(by);
         found.add(Found.Row.of(value, row.getKey(), row.getValue()));
       }
@@ -183,7 +185,7 @@ final class TableSearch {
     ClusterGroup holders = ignite.cluster().forDataNodes(table);
     Collection<?> nodes = holders.nodes();
     if (nodes.size() == 1 && nodes.contains(ignite.cluster().localNode())) {
-      return List.of(search.on(ignite));
+      return List.of(LocalNode.of(ignite).reading().during(() -> search.on(ignite)));
     }
     try {
       return List.copyOf(ignite.compute(holders).withExecutor(EXECUTOR).broadcast(search));

@@ -1,0 +1,64 @@
+package io.gridmill.grid.schedule;
+
+import io.gridmill.grid.resource.NodeReport;
+import io.gridmill.grid.task.Task;
+import io.gridmill.job.Failure;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** What nodes do, and what that means for whether they get work. */
+final class Conduct {
+  private final Quarantine quarantine = new Quarantine();
+  private final Nodes nodes;
+  private final LongSupplier nanoTime;
+
+  Conduct(Nodes nodes, LongSupplier nanoTime) {
+    this.nodes = nodes;
+    this.nanoTime = nanoTime;
+  }
+
+  Nodes nodes() {
+    return nodes;
+  }
+
+  void heard(NodeReport report) {
+    nodes.heard(report);
+    NodeSlots node = nodes.get(report.offer().memberId());
+    if (node != null && quarantine.bars(report.offer().name(), nanoTime.getAsLong())) {
+      node.bar();
+    }
+  }
+
+  /** It takes no orders now. */
+  void refused(String memberId) {
+    NodeSlots node = nodes.get(memberId);
+    if (node != null) {
+      node.bar();
+    }
+  }
+
+  void left(String memberId) {
+    NodeSlots node = nodes.remove(memberId);
+    if (node != null) {
+      quarantine.left(node.offer().name(), nanoTime.getAsLong());
+    }
+  }
+
+  void worked(NodeSlots node) {
+    quarantine.worked(node.offer().name());
+  }
+
+  /** An attempt at a task that is queued again was on a node. */
+  void broke(NodeSlots node, Task task) {
+    Failure failure = task.lastFailure();
+    if (failure != null) {
+      long now = nanoTime.getAsLong();
+      quarantine.broke(node.offer().name(), task.owner(), failure.code(), now);
+    }
+  }
+
+  /** The nodes that get nothing now, with the reason. */
+  Map<String, String> barred() {
+    return quarantine.reasons(nanoTime.getAsLong());
+  }
+}
