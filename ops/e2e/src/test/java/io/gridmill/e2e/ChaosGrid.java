@@ -34,8 +34,6 @@ final class ChaosGrid implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int PORT = 47500;
   private static final int HTTP = 8470;
-  private static final Path CLOCKS =
-      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
 
   private final Path dir;
   private final Hosts hosts;
@@ -64,11 +62,6 @@ final class ChaosGrid implements AutoCloseable {
     names.addAll(PROVIDERS);
     names.add(GATEWAY);
     return names;
-  }
-
-  /** Whether processes can be told another time. */
-  static boolean hasClocks() {
-    return Files.exists(CLOCKS);
   }
 
   private String address(String name) {
@@ -103,7 +96,6 @@ final class ChaosGrid implements AutoCloseable {
       config.put("metrics.port", "-1");
     }
     Files.createDirectories(folder(name));
-    Files.writeString(clock(name), "+0s");
     try (var out = Files.newBufferedWriter(folder(name).resolve("gridmill.properties"))) {
       config.store(out, null);
     }
@@ -112,10 +104,6 @@ final class ChaosGrid implements AutoCloseable {
   private String base() {
     String first = address(CORES.getFirst());
     return first.substring(0, first.lastIndexOf('.') + 1);
-  }
-
-  private Path clock(String name) {
-    return dir.resolve(name + ".clock");
   }
 
   private Path log(String name) {
@@ -135,13 +123,6 @@ final class ChaosGrid implements AutoCloseable {
         new ProcessBuilder(line)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
-    if (hasClocks()) {
-      Map<String, String> environment = builder.environment();
-      environment.put("LD_PRELOAD", CLOCKS.toString());
-      environment.put("FAKETIME_TIMESTAMP_FILE", clock(name).toString());
-      environment.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-      environment.put("FAKETIME_CACHE_DURATION", "1");
-    }
     synchronized (processes) {
       processes.put(name, builder.start());
     }
@@ -183,16 +164,6 @@ final class ChaosGrid implements AutoCloseable {
 
   void join(String name) throws IOException, InterruptedException {
     hosts.join(name);
-  }
-
-  /** Sets a process's clock off by so many seconds. */
-  void clock(String name, long seconds) throws IOException {
-    Path next = Files.writeString(dir.resolve(name + ".clock.next"), "%+ds".formatted(seconds));
-    Files.move(
-        next,
-        clock(name),
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
   }
 
   URI url() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Something that goes wrong with a process of a grid or its host, for a while.
@@ -30,9 +29,7 @@ record Fault(Kind kind, String target, long at, long millis) {
     /** The process gets little time. */
     SLOW,
     /** The host is off the network. */
-    CUT,
-    /** The process's wall clock is off by an hour, one way or the other. */
-    CLOCK
+    CUT
   }
 
   /** The faults of a seed, in their order. */
@@ -65,7 +62,6 @@ record Fault(Kind kind, String target, long at, long millis) {
       case PAUSE -> signal(grid, "STOP");
       case SLOW -> slow(grid);
       case CUT -> grid.cut(target);
-      case CLOCK -> grid.clock(target, (at % 2 == 0 ? 1 : -1) * TimeUnit.HOURS.toSeconds(1));
     }
   }
 
@@ -73,7 +69,6 @@ record Fault(Kind kind, String target, long at, long millis) {
     switch (kind) {
       case PAUSE -> signal(grid, "CONT");
       case CUT -> grid.join(target);
-      case CLOCK -> grid.clock(target, 0);
       case KILL, KILL_ALL, KILL_WORKER, SLOW -> {
         // over by itself
       }
