@@ -1,5 +1,8 @@
 package io.gridmill.grid.store.ignite;
 
+import static org.apache.ignite.cache.PartitionLossPolicy.IGNORE;
+import static org.apache.ignite.cache.PartitionLossPolicy.READ_WRITE_SAFE;
+
 import io.gridmill.grid.store.RowFormat;
 import io.gridmill.grid.store.Schema;
 import io.gridmill.grid.store.Table;
@@ -15,6 +18,7 @@ import org.apache.ignite.cache.CacheMode;
 import org.apache.ignite.cache.CacheWriteSynchronizationMode;
 import org.apache.ignite.cache.affinity.rendezvous.RendezvousAffinityFunction;
 import org.apache.ignite.configuration.CacheConfiguration;
+import org.apache.ignite.configuration.DataStorageConfiguration;
 
 /** The tables of a grid of Ignite nodes, each in a cache of its name. */
 public final class IgniteTables implements Tables {
@@ -71,6 +75,15 @@ public final class IgniteTables implements Tables {
     rows.announce();
   }
 
+  /**
+   * Whether rows outlive the nodes that hold them: those whose nodes are all away are then not to
+   * be read or written until they are back, or two histories of them would come to be.
+   */
+  private boolean durable() {
+    DataStorageConfiguration storage = ignite.configuration().getDataStorageConfiguration();
+    return storage.getDefaultDataRegionConfiguration().isPersistenceEnabled();
+  }
+
   private CacheConfiguration<String, BinaryObject> cache(Schema<?, ?> schema) {
     return new CacheConfiguration<String, BinaryObject>(schema.table())
         .setCacheMode(CacheMode.PARTITIONED)
@@ -80,6 +93,7 @@ public final class IgniteTables implements Tables {
         .setDataRegionName(schema.isLarge() ? PAYLOADS : null)
         .setAffinity(new RendezvousAffinityFunction(false, PARTITIONS))
         .setTopologyValidator(new Quorum())
+        .setPartitionLossPolicy(durable() ? READ_WRITE_SAFE : IGNORE)
         .setNodeFilter(RoleFilter.of(schema.placement()));
   }
 }
