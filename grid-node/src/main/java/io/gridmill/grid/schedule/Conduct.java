@@ -1,6 +1,7 @@
 package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.resource.NodeReport;
+import io.gridmill.grid.schedule.Bookings.Booking;
 import io.gridmill.grid.task.Task;
 import io.gridmill.job.Failure;
 import java.util.Map;
@@ -29,10 +30,9 @@ final class Conduct {
     }
   }
 
-  /** It takes no orders now. */
-  void refused(String memberId) {
-    NodeSlots node = nodes.get(memberId);
-    if (node != null) {
+  void refused(Dispatcher.Rejection rejection) {
+    NodeSlots node = nodes.get(rejection.memberId());
+    if (node != null && rejection.barred()) {
       node.bar();
     }
   }
@@ -44,8 +44,11 @@ final class Conduct {
     }
   }
 
-  void worked(NodeSlots node) {
+  /** What was booked ended well. */
+  void worked(Booking booking) {
+    NodeSlots node = booking.node();
     quarantine.worked(node.offer().name());
+    nodes.completed(node, booking.shape(), nanoTime.getAsLong() - booking.since());
   }
 
   /** An attempt at a task that is queued again was on a node. */

@@ -117,9 +117,7 @@ final class Scheduler {
 
   /** A node did not take orders. */
   void rejected(Dispatcher.Rejection rejection) {
-    if (rejection.barred()) {
-      conduct.refused(rejection.memberId());
-    }
+    conduct.refused(rejection);
     owed.addAll(rejection.changes());
   }
 
@@ -165,9 +163,7 @@ final class Scheduler {
         waiting.doneOf(gang, bookings.of(gang).isEmpty());
       }
       if (status == TaskStatus.SUCCEEDED) {
-        conduct.worked(booking.node());
-        nodes.completed(
-            booking.node(), booking.shape(), desk.nanoTime().getAsLong() - booking.since());
+        conduct.worked(booking);
         if (booking.node().backlogFree(booking.shape()) > 0) {
           waiting.openFor(booking.shape());
         }
