@@ -4,6 +4,7 @@ import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.client.GridClient;
+import io.gridmill.job.client.ItemErrors;
 import io.gridmill.job.client.TaskHandle;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -50,6 +51,11 @@ final class ResultCommand implements Callable<Integer> {
   private @Nullable String output;
 
   @Option(
+      names = "--errors",
+      description = "The items of an array that failed, and why, a line each.")
+  private boolean errors;
+
+  @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       description = "Where to write it; default: standard output, of an output its name.")
@@ -64,6 +70,10 @@ final class ResultCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (GridClient client = grid.open()) {
       TaskHandle task = client.task(Objects.requireNonNull(id));
+      if (errors) {
+        writeErrors(task);
+        return ExitCode.OK;
+      }
       if (wait) {
         Waiting waiting = new Waiting(cli.console());
         int status = waiting.report(waiting.await(task));
@@ -77,6 +87,17 @@ final class ResultCommand implements Callable<Integer> {
       throw e.code() == ErrorCode.RESULT_NOT_READY
           ? new GridException(e.code(), e.getMessage() + "; --wait waits for it", e)
           : e;
+    }
+  }
+
+  private void writeErrors(TaskHandle task) {
+    for (Long from = 0L; from != null; ) {
+      ItemErrors page = task.itemErrors(from);
+      for (ItemErrors.One error : page.errors()) {
+        cli.console()
+            .print(error.item() + ": " + error.failure().code() + ": " + error.failure().message());
+      }
+      from = page.next();
     }
   }
 

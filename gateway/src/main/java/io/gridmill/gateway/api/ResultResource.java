@@ -3,6 +3,7 @@ package io.gridmill.gateway.api;
 import io.gridmill.gateway.auth.Allowed;
 import io.gridmill.gateway.auth.CallerContext;
 import io.gridmill.grid.artifact.Artifacts;
+import io.gridmill.grid.task.GrowingResults;
 import io.gridmill.grid.task.ItemResults;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
@@ -19,19 +20,33 @@ import io.gridmill.job.wire.Wire;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What a task returned that has succeeded. */
 @Path("api/tasks/{id}/result")
 @Allowed({Role.CONSUMER, Role.PROVIDER, Role.OPERATOR})
 public final class ResultResource {
+  private static final long LOOK_AGAIN_MILLIS = 200;
+
+  private final CountDownLatch never = new CountDownLatch(1);
   private final OwnTasks own;
   private final TaskBoard board;
   private final Artifacts artifacts;
+
+  /** In which order followed results come. */
+  enum Order {
+    ITEMS,
+    ARRIVAL
+  }
 
   public ResultResource(OwnTasks own, TaskBoard board, Artifacts artifacts) {
     this.own = own;
@@ -41,8 +56,16 @@ public final class ResultResource {
 
   /** Of an array, a line an item; of a command, its outputs by name; else what the job returned. */
   @GET
-  public Response result(@PathParam("id") String id, @Context SecurityContext security) {
+  public Response result(
+      @PathParam("id") String id,
+      @QueryParam("follow") @Nullable String follow,
+      @QueryParam("order") @Nullable String order,
+      @Context SecurityContext security) {
     Task task = own.get(CallerContext.of(security), id);
+    if (Params.flag("follow", follow)) {
+      return followed(
+          task, Params.constant("order", order == null ? "items" : order, Order.values()));
+    }
     TaskResult result = succeeded(task);
     ArraySpec array = task.spec().array();
     if (array != null && !array.reduce()) {
@@ -59,6 +82,29 @@ public final class ResultResource {
     }
     String inline = result.inline() == null ? "null" : result.inline().json();
     return json(inline.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The results of an array's items while it runs, until it ends in whatever way. */
+  private Response followed(Task task, Order order) {
+    if (task.spec().array() == null) {
+      throw GridException.invalid("follow", true, "false, for a task that is no array");
+    }
+    GrowingResults results = new GrowingResults(board, order == Order.ARRIVAL);
+    return Response.ok(
+            Streams.toClient(
+                out -> {
+                  Optional<Task> now = Optional.of(task);
+                  while (now.isPresent()) {
+                    results.write(now.get(), out, artifacts::open);
+                    if (now.get().status().isTerminal()) {
+                      return;
+                    }
+                    var _ = never.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                    now = board.get(task.id());
+                  }
+                }),
+            BatchResource.NDJSON)
+        .build();
   }
 
   private static Response json(byte[] json) {

@@ -6,6 +6,7 @@ import io.gridmill.gateway.api.DeliveriesResource;
 import io.gridmill.gateway.api.EventsResource;
 import io.gridmill.gateway.api.HeadFilter;
 import io.gridmill.gateway.api.HealthResource;
+import io.gridmill.gateway.api.ItemErrorsResource;
 import io.gridmill.gateway.api.KeysResource;
 import io.gridmill.gateway.api.LogsResource;
 import io.gridmill.gateway.api.MeResource;
@@ -160,6 +161,7 @@ final class Parts {
             new WhyResource(own, grid.cluster()),
             new BatchResource(routes::submit),
             new ResultResource(own, board, artifacts),
+            new ItemErrorsResource(own, board),
             new OutputsResource(own, artifacts),
             new LogsResource(own, logs, feed),
             new TaskEventsResource(own, feed),

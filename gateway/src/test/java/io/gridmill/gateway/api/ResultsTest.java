@@ -159,6 +159,39 @@ class ResultsTest {
     assertThat(answer.body()).isEqualTo(new String(lines(0, 25_000), StandardCharsets.UTF_8));
   }
 
+  @Test
+  void followsAnArrayAndTellsWhichItemsFailed() throws Exception {
+    TaskId id = TaskId.derived("ann", "growing");
+    TaskSpec spec = TaskSpec.java("Job", JAR).withArray(new ArraySpec(30, null, false, 2));
+    grid.board.submit(new NewTask(id, "ann", spec));
+    List<Lease> leases =
+        List.of(new Lease(1, 0, 10, "n", "m", AT), new Lease(2, 10, 30, "n", "m", AT));
+    grid.board.apply(id, new TaskEvent.LeaseRanges(leases));
+    Failure thrown = Failure.of(ErrorCode.JOB_FAILED, "no such row");
+    byte[] bits = {0, 0b10};
+    ItemRange late = new ItemRange(id, 2, 10, 30, 1, bits, lines(10, 30), null);
+    grid.board.commit(late, List.of(new ItemError(19, thrown))).get(20, TimeUnit.SECONDS);
+    var following =
+        java.util.concurrent.CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return get(id, "/result?follow=true&order=arrival").body();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    assertThat(get(id, "/errors").body()).contains("\"item\":19").contains("no such row");
+    assertThat(get(id, "/errors?from=20").body()).isEqualTo("{\"errors\":[]}");
+    ItemRange early = new ItemRange(id, 1, 0, 10, 0, null, lines(0, 10), null);
+    grid.board.commit(early, List.of()).get(20, TimeUnit.SECONDS);
+    List<String> arrived = following.get(30, TimeUnit.SECONDS).lines().toList();
+    assertThat(arrived).hasSize(30).doesNotHaveDuplicates();
+    assertThat(arrived).contains("{\"item\":0,\"result\":{\"item\":0}}");
+    assertThat(get(id, "/result?follow=true").body())
+        .isEqualTo(new String(lines(0, 30), StandardCharsets.UTF_8));
+    problem(get(id, "/result?follow=true&order=x"), 400, ErrorCode.INVALID_ARGUMENT);
+  }
+
   private static byte[] lines(long from, long to) {
     return LongStream.range(from, to)
         .mapToObj(i -> "{\"item\":" + i + "}\n")

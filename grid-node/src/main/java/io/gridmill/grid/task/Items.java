@@ -58,6 +58,21 @@ final class Items {
             .first(most));
   }
 
+  /** The first item of the earliest row of late that may hold an item. */
+  long startOf(TaskId task, long item) {
+    return rows
+        .find(
+            Query.where("task", task.value())
+                .andLess("first", item + 1)
+                .order("first", true)
+                .first(8))
+        .stream()
+        .filter(row -> row.to() > item)
+        .mapToLong(ItemRange::from)
+        .min()
+        .orElse(item);
+  }
+
   void removeAll(TaskId task) {
     List<ItemRange> some = from(task, 0, 256);
     while (!some.isEmpty()) {

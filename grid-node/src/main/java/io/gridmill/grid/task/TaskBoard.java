@@ -303,6 +303,13 @@ public final class TaskBoard implements AutoCloseable {
         items, task.id(), Objects.requireNonNull(task.array(), "only arrays have items"), item);
   }
 
+  /** The failed items of an array from an item on, and why they failed; at most so many. */
+  public List<ItemError> failedItems(Task task, long from, int most) {
+    return task.array() == null
+        ? List.of()
+        : new FailedItems(items, task.id(), task.array()).from(from, most);
+  }
+
   /** Forgets a task that has ended, and its items; tells whether it was there. */
   public boolean remove(TaskId id) {
     items.removeAll(id);

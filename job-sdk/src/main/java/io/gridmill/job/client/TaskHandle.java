@@ -144,6 +144,22 @@ public final class TaskHandle {
     return transport.open(Call.get(path() + "/result"));
   }
 
+  /**
+   * The results of an array's items as they come, lines of JSON such as {@code
+   * {"item":3,"result":…}}, until it ends in whatever way; the caller closes it.
+   *
+   * @param inOrder whether they come in the order of the items, and without their numbers
+   */
+  public InputStream followResults(boolean inOrder) {
+    String order = inOrder ? "items" : "arrival";
+    return transport.open(Call.get(path() + "/result?follow=true&order=" + order));
+  }
+
+  /** The items of an array that failed, from one on: at most 1000, and where to go on. */
+  public ItemErrors itemErrors(long from) {
+    return transport.read(Call.get(path() + "/errors?limit=1000&from=" + from), ItemErrors.class);
+  }
+
   /** An output that the task wrote under this name; the caller closes it. */
   public InputStream openOutput(String name) {
     return transport.open(Call.get(path() + "/outputs/" + TaskQuery.encoded(name)));
