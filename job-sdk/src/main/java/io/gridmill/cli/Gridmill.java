@@ -93,6 +93,7 @@ final class Gridmill {
         .addSubcommand("pause", ChangeCommand.pause(cli, grid))
         .addSubcommand("resume", ChangeCommand.resume(cli, grid))
         .addSubcommand("nodes", new NodesCommand(cli, grid))
+        .addSubcommand("drain", new DrainCommand(cli, grid))
         .addSubcommand("keys", KeysCommand.of(cli, grid));
     for (CliExtension extension : extensions) {
       line.addSubcommand(extension.name(), extension.command(cli));

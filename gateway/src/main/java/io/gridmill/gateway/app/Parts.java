@@ -9,6 +9,7 @@ import io.gridmill.gateway.api.HealthResource;
 import io.gridmill.gateway.api.ItemErrorsResource;
 import io.gridmill.gateway.api.KeysResource;
 import io.gridmill.gateway.api.LogsResource;
+import io.gridmill.gateway.api.MaintenanceResource;
 import io.gridmill.gateway.api.MeResource;
 import io.gridmill.gateway.api.MetricsResource;
 import io.gridmill.gateway.api.OpenApiResource;
@@ -41,6 +42,7 @@ import io.gridmill.grid.account.Accounts;
 import io.gridmill.grid.artifact.Artifacts;
 import io.gridmill.grid.delivery.Deliveries;
 import io.gridmill.grid.metrics.Metrics;
+import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskLogs;
@@ -183,6 +185,8 @@ final class Parts {
             new KeysResource(accounts),
             new DeliveriesResource(deliveries),
             new ResourcesResource(new Resources(grid.tables()), grid.cluster(), grid.clock()),
+            new MaintenanceResource(
+                new Maintenance(grid.tables()), new Resources(grid.tables()), grid.clock()),
             new HealthResource(grid.cluster()),
             new MetricsResource(metrics),
             new OpenApiResource()));

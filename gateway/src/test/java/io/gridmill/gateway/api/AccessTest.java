@@ -139,10 +139,13 @@ class AccessTest {
     assertThat(refused)
         .containsExactly(
             "DELETE /api/keys/{keyId}",
+            "DELETE /api/resources/{node}/maintenance",
             "GET /api/deliveries",
             "GET /api/keys",
+            "GET /api/resources/{node}/maintenance",
             "POST /api/deliveries/{id}/retry",
-            "POST /api/keys");
+            "POST /api/keys",
+            "PUT /api/resources/{node}/maintenance");
   }
 
   @Test

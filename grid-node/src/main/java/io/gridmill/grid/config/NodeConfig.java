@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics where metrics are served
  * @param data the memory for tables
  * @param key the operator's first key
+ * @param schedule how the scheduler decides
  * @param core the grid's core nodes
  */
 public record NodeConfig(
@@ -48,7 +49,8 @@ public record NodeConfig(
     Metrics metrics,
     Data data,
     Key key,
-    Core core) {
+    Core core,
+    ScheduleConfig schedule) {
 
   /** How rows outlive a restart. */
   public enum Persistence {
@@ -160,7 +162,8 @@ public record NodeConfig(
       @Nullable Metrics metrics,
       @Nullable Data data,
       @Nullable Key key,
-      @Nullable Core core) {
+      @Nullable Core core,
+      @Nullable ScheduleConfig schedule) {
     this.name = name == null ? "node" : name;
     this.roles = roles == null ? "core,provider" : roles;
     this.dir = dir == null ? Path.of("gridmill-node") : dir;
@@ -178,6 +181,7 @@ public record NodeConfig(
     this.data = data == null ? new Data(null) : data;
     this.key = key == null ? new Key(null) : key;
     this.core = core == null ? new Core(0) : core;
+    this.schedule = schedule == null ? ScheduleConfig.DEFAULT : schedule;
     check();
   }
 
@@ -217,7 +221,7 @@ public record NodeConfig(
   public static NodeConfig standard() {
     return new NodeConfig(
         null, null, null, null, null, null, null, 0, null, null, null, null, null, null, null, null,
-        null);
+        null, null);
   }
 
   /** The same node as a part of another process, which keeps its files and shows its metrics. */
@@ -239,7 +243,8 @@ public record NodeConfig(
         new Metrics(-1),
         data,
         operatorKey,
-        core);
+        core,
+        schedule);
   }
 
   /** The roles' names, in order. */

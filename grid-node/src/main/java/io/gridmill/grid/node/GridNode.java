@@ -6,9 +6,11 @@ import io.gridmill.grid.artifact.Housekeeping;
 import io.gridmill.grid.config.NodeConfig;
 import io.gridmill.grid.delivery.Deliveries;
 import io.gridmill.grid.metrics.Metrics;
+import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.schedule.OwedEffects;
 import io.gridmill.grid.schedule.SchedulerService;
+import io.gridmill.grid.schedule.SchedulingPolicy;
 import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.store.Tables;
@@ -75,7 +77,15 @@ public final class GridNode implements GridMember {
   private void startCore(TaskBoard board, Resources resources, InstantSource clock) {
     Accounts accounts = opened(new Accounts(tables(), clock, new SecureRandom()));
     OperatorKey.bootstrap(accounts, keyFile());
-    var scheduler = new SchedulerService(board, resources, cluster(), clock, metrics);
+    var scheduler =
+        new SchedulerService(
+            SchedulingPolicy.of(config.schedule()),
+            board,
+            resources,
+            new Maintenance(tables()),
+            cluster(),
+            clock,
+            metrics);
     var effects = new OwedEffects(board, new Deliveries(tables(), clock), cluster(), clock);
     cluster().singleton(SchedulerService.NAME, Member.Role.CORE, scheduler);
     cluster().singleton(OwedEffects.NAME, Member.Role.CORE, effects);

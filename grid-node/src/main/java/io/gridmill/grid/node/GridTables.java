@@ -3,6 +3,7 @@ package io.gridmill.grid.node;
 import io.gridmill.grid.account.Accounts;
 import io.gridmill.grid.artifact.Artifacts;
 import io.gridmill.grid.delivery.Deliveries;
+import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.store.Schema;
 import io.gridmill.grid.task.TaskBoard;
@@ -21,6 +22,7 @@ public final class GridTables {
             Artifacts.schemas(),
             Deliveries.schemas(),
             Resources.schemas(),
+            Maintenance.schemas(),
             TaskBoard.schemas(),
             TaskLogs.schemas())
         .<Schema<?, ?>>flatMap(List::stream)

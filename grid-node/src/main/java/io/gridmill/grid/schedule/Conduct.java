@@ -4,6 +4,7 @@ import io.gridmill.grid.resource.NodeReport;
 import io.gridmill.grid.schedule.Bookings.Booking;
 import io.gridmill.grid.task.Task;
 import io.gridmill.job.Failure;
+import io.gridmill.job.TaskStatus;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -63,5 +64,22 @@ final class Conduct {
   /** The nodes that get nothing now, with the reason. */
   Map<String, String> barred() {
     return quarantine.reasons(nanoTime.getAsLong());
+  }
+
+  /** What ended on a node: it counts there no more, and others may have its room. */
+  void ended(Desk desk, Booking booking, TaskStatus status) {
+    desk.bookings().release(booking);
+    Gang.Key gang = booking.gang();
+    if (gang != null) {
+      desk.waiting().doneOf(gang, desk.bookings().of(gang).isEmpty());
+    }
+    if (status != TaskStatus.SUCCEEDED) {
+      booking.node().failed(booking.shape());
+      return;
+    }
+    worked(booking);
+    if (booking.node().backlogFree(booking.shape()) > 0) {
+      desk.waiting().openFor(booking.shape());
+    }
   }
 }

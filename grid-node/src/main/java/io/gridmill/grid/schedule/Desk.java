@@ -1,10 +1,14 @@
 package io.gridmill.grid.schedule;
 
+import io.gridmill.grid.task.Task;
+import io.gridmill.job.Scheduling;
 import io.gridmill.job.TaskId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the scheduler keeps in memory; all of it is derived from rows and reports. */
 record Desk(
@@ -40,6 +44,15 @@ record Desk(
         new Locality(),
         new QueueLimits(),
         new HashMap<>());
+  }
+
+  /** A task waits for a node from an instant on; returns its gang, null if it has none. */
+  Gang.@Nullable Key enqueue(Task task, Shape shape, Instant notBefore) {
+    Scheduling.Gang wanted = task.spec().scheduling().gang();
+    Gang.Key gang = wanted == null ? null : new Gang.Key(task.owner(), wanted.name());
+    int size = wanted == null ? 0 : wanted.size();
+    waiting.add(Entry.of(task, policy), shape, gang, size, notBefore, clock.instant());
+    return gang;
   }
 
   /** A task does not wait for a node any more. */

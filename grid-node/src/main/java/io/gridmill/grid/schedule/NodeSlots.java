@@ -160,7 +160,11 @@ final class NodeSlots {
   /** How many more tasks of a shape it takes behind those that it runs. */
   int backlogFree(Shape shape) {
     Holding holding = holdings.get(shape);
-    return barred || reserved != null || holding == null || holding.slots.isEmpty()
+    return barred
+            || reserved != null
+            || closesAt != Long.MAX_VALUE
+            || holding == null
+            || holding.slots.isEmpty()
         ? 0
         : holding.slots.size() + holding.backlog.size() - holding.tasks;
   }

@@ -1,5 +1,6 @@
 package io.gridmill.grid.schedule;
 
+import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.NodeReport;
 import io.gridmill.grid.schedule.Bookings.Booking;
 import io.gridmill.grid.task.Applied;
@@ -10,7 +11,6 @@ import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskBoard.Change;
 import io.gridmill.grid.task.TaskState;
-import io.gridmill.job.Scheduling;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskStatus;
 import io.gridmill.job.client.Explanation;
@@ -50,6 +50,7 @@ final class Scheduler {
   private final Announcements owed;
   private final RowBookings rows;
   private final Yields yields;
+  private final Closures closures;
   private final Unsure unsure;
   private long placements;
 
@@ -73,6 +74,7 @@ final class Scheduler {
     this.conduct = new Conduct(nodes, nanoTime);
     this.rows = new RowBookings(nodes, bookings, owed, nanoTime);
     this.yields = new Yields(owed, nanoTime);
+    this.closures = new Closures(desk, yields);
     this.choice = new Choice(desk, new Preemption(desk, yields));
   }
 
@@ -121,6 +123,11 @@ final class Scheduler {
     owed.addAll(rejection.changes());
   }
 
+  /** Nodes are to be free of work at these times, and at no others. */
+  void maintain(List<Maintenance.Window> windows) {
+    closures.set(windows);
+  }
+
   /**
    * Compares what a node says that it holds with what it was given.
    *
@@ -156,21 +163,7 @@ final class Scheduler {
   /** A task ended, and what it was cannot be read any more or need not be. */
   void ended(TaskId id, TaskStatus status) {
     forget(id);
-    for (Booking booking : bookings.of(id)) {
-      bookings.release(booking);
-      Gang.Key gang = booking.gang();
-      if (gang != null) {
-        waiting.doneOf(gang, bookings.of(gang).isEmpty());
-      }
-      if (status == TaskStatus.SUCCEEDED) {
-        conduct.worked(booking);
-        if (booking.node().backlogFree(booking.shape()) > 0) {
-          waiting.openFor(booking.shape());
-        }
-      } else {
-        booking.node().failed(booking.shape());
-      }
-    }
+    bookings.of(id).forEach(booking -> conduct.ended(desk, booking, status));
     dependencies.ended(id, status);
   }
 
@@ -203,6 +196,7 @@ final class Scheduler {
   /** Tries again what could not be done, once a round. */
   void retry() {
     owed.retry();
+    closures.apply();
     choice.lookAgain();
     yields.overdue(bookings).forEach(booking -> lose(booking, Yields.LATE));
     unsure.retry(
@@ -257,13 +251,10 @@ final class Scheduler {
   }
 
   private void enqueue(Task task, Shape shape, Instant notBefore) {
-    Scheduling.Gang gang = task.spec().scheduling().gang();
-    Gang.Key key = gang == null ? null : new Gang.Key(task.owner(), gang.name());
-    if (key != null && task.attempts() > 0) {
-      bookings.of(key).forEach(b -> yields.ask(b, "task " + task.id() + " of its gang came back"));
+    Gang.Key gang = desk.enqueue(task, shape, notBefore);
+    if (gang != null && task.attempts() > 0) {
+      bookings.of(gang).forEach(b -> yields.ask(b, "task " + task.id() + " of its gang came back"));
     }
-    int size = gang == null ? 0 : gang.size();
-    waiting.add(Entry.of(task, desk.policy()), shape, key, size, notBefore, desk.clock().instant());
   }
 
   private void spread(Task task) {

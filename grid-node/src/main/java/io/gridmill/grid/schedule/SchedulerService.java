@@ -1,6 +1,7 @@
 package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.metrics.Metrics;
+import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.task.Orders;
@@ -30,10 +31,16 @@ public final class SchedulerService implements Cluster.Singleton {
   private @Nullable TermThread thread;
 
   public SchedulerService(
-      TaskBoard board, Resources resources, Cluster cluster, InstantSource clock, Metrics metrics) {
+      SchedulingPolicy policy,
+      TaskBoard board,
+      Resources resources,
+      Maintenance maintenance,
+      Cluster cluster,
+      InstantSource clock,
+      Metrics metrics) {
     this.parts =
         new SchedulerTerm.Parts(
-            SchedulingPolicy.FAIR, board, resources, cluster, clock, System::nanoTime);
+            policy, board, resources, maintenance, cluster, clock, System::nanoTime);
     cluster.serve(Questions.WHY, this::why);
     cluster.serve(
         Orders.SCHEDULE, _ -> new Orders.Schedule(barred(), read(SchedulerTerm::waiting)));

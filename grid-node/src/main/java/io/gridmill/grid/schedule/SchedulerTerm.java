@@ -1,5 +1,6 @@
 package io.gridmill.grid.schedule;
 
+import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.NodeReport;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.store.Cluster;
@@ -74,6 +75,7 @@ public final class SchedulerTerm implements Term {
       SchedulingPolicy policy,
       TaskBoard board,
       Resources resources,
+      Maintenance maintenance,
       Cluster cluster,
       InstantSource clock,
       LongSupplier nanoTime) {}
@@ -152,7 +154,9 @@ public final class SchedulerTerm implements Term {
                     add(() -> left(change.member()));
                   }
                 }));
+    subscriptions.add(parts.maintenance().watch(changes -> add(this::closures)));
     parts.resources().all().forEach(this::heard);
+    closures();
     int[] count = new int[1];
     parts
         .board()
@@ -164,6 +168,10 @@ public final class SchedulerTerm implements Term {
             },
             row -> setAside.add(row.key(), row.why()));
     log.info("the scheduler starts on this node with {} tasks that have not ended", count[0]);
+  }
+
+  private void closures() {
+    scheduler.maintain(parts.maintenance().all());
   }
 
   private void heard(NodeReport report) {

@@ -1,5 +1,6 @@
 package io.gridmill.grid.schedule;
 
+import io.gridmill.grid.config.ScheduleConfig;
 import io.gridmill.job.GridException;
 import java.time.Duration;
 import java.util.Locale;
@@ -131,6 +132,24 @@ public record SchedulingPolicy(
         mostTasks,
         mostCores,
         preemptionGap);
+  }
+
+  /** What a node's configuration says. */
+  public static SchedulingPolicy of(ScheduleConfig config) {
+    SchedulingPolicy base = named(config.policy());
+    return new SchedulingPolicy(
+        base.name,
+        base.fair,
+        base.reservations,
+        base.patience,
+        base.fit,
+        config.aging(),
+        config.halfLife(),
+        base.shortFirst,
+        config.weights(),
+        config.mostTasks(),
+        config.mostCores(),
+        base.fair ? config.preemptionGap() : base.preemptionGap);
   }
 
   /** The policy of a name. */

@@ -1,6 +1,7 @@
 package io.gridmill.grid.simulate;
 
 import io.gridmill.grid.delivery.Deliveries;
+import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.schedule.EffectsTerm;
 import io.gridmill.grid.schedule.OwedEffects;
@@ -33,6 +34,7 @@ public final class SimulatedCore {
             policy,
             board,
             new Resources(tables),
+            new Maintenance(tables),
             cluster,
             process.clock(),
             process.world()::nanoTime);

@@ -2,6 +2,7 @@ package io.gridmill.grid.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.NodeReport;
 import io.gridmill.grid.resource.Offer;
 import io.gridmill.grid.store.Member;
@@ -291,6 +292,29 @@ class QueueingTest {
     TaskId second = submit("me", "second", 1, 0, wish);
     scheduler.tick();
     assertThat(List.of(nodeOf(first), nodeOf(second))).containsExactly("far", "near");
+  }
+
+  @Test
+  void givesANodeNothingThatWouldLastIntoItsMaintenance() {
+    node("a", 4, Map.of());
+    Instant from = now().plus(Duration.ofMinutes(30));
+    var window = new Maintenance.Window("a", from, from.plus(Duration.ofHours(1)), null);
+    scheduler.maintain(List.of(window));
+    Scheduling hour = Scheduling.DEFAULT.withExpected(Duration.ofHours(1));
+    TaskId longer = submit("me", "longer", 1, 0, hour);
+    TaskId soft =
+        submit("me", "soft", 1, 0, hour.withExpected(Duration.ofMinutes(20)).withPreemptible(true));
+    scheduler.tick();
+    assertThat(status(longer)).isEqualTo(TaskStatus.QUEUED);
+    assertThat(status(soft)).isEqualTo(TaskStatus.ASSIGNED);
+    pass(Duration.ofMinutes(31));
+    scheduler.retry();
+    scheduler.tick();
+    assertThat(status(soft)).isEqualTo(TaskStatus.QUEUED);
+    pass(Duration.ofHours(1));
+    scheduler.retry();
+    scheduler.tick();
+    assertThat(status(longer)).isEqualTo(TaskStatus.ASSIGNED);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridmill.grid.delivery.Deliveries;
 import io.gridmill.grid.metrics.Metrics;
+import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.store.Query;
@@ -65,7 +66,14 @@ class SchedulerServiceTest {
     InstantSource clock = InstantSource.system();
     TaskBoard ownBoard = new TaskBoard(grid.tables(), clock);
     var scheduler =
-        new SchedulerService(ownBoard, new Resources(grid.tables()), cluster, clock, new Metrics());
+        new SchedulerService(
+            SchedulingPolicy.FAIR,
+            ownBoard,
+            new Resources(grid.tables()),
+            new Maintenance(grid.tables()),
+            cluster,
+            clock,
+            new Metrics());
     var deliveries = new Deliveries(grid.tables(), clock);
     var effects = new OwedEffects(ownBoard, deliveries, cluster, clock);
     cluster.singleton(SchedulerService.NAME, Member.Role.CORE, scheduler);

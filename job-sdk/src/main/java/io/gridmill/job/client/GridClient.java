@@ -362,6 +362,21 @@ public final class GridClient implements AutoCloseable {
     return Arrays.asList(transport.read(Call.get("/api/resources"), ResourceView[].class));
   }
 
+  /** For operators: has a node get nothing that would last into a time; returns what is planned. */
+  public MaintenancePlan maintain(String node, MaintenancePlan plan) {
+    Call call = Call.json("PUT", maintenanceOf(node), plan);
+    return transport.read(call, MaintenancePlan.class);
+  }
+
+  /** For operators: lets a node work again. */
+  public void endMaintenance(String node) {
+    transport.bytes(Call.delete(maintenanceOf(node)));
+  }
+
+  private static String maintenanceOf(String node) {
+    return "/api/resources/" + TaskQuery.encoded(node) + "/maintenance";
+  }
+
   /** For operators: API keys. */
   public GridKeys keys() {
     return new GridKeys(transport);
