@@ -23,12 +23,10 @@ import org.slf4j.LoggerFactory;
  * Waits for a grid with durable rows to become active.
  *
  * <p>A new grid is activated by its first node. One that starts again becomes active by itself when
- * all nodes that hold its rows (Ignite's baseline) are there. Nodes that come to or leave an active
- * grid are taken into or out of the baseline after some seconds.
+ * all nodes that hold its rows (Ignite's baseline, see {@link Baseline}) are there.
  */
 final class Activation {
   private static final Logger log = LoggerFactory.getLogger(Activation.class);
-  private static final long ADJUST_MILLIS = 10_000;
   private static final long PATIENCE_MINUTES = 10;
 
   private Activation() {}
@@ -48,8 +46,7 @@ final class Activation {
       }
       if (cluster.currentBaselineTopology() == null && isOldest(cluster)) {
         cluster.state(ClusterState.ACTIVE);
-        cluster.baselineAutoAdjustTimeout(ADJUST_MILLIS);
-        cluster.baselineAutoAdjustEnabled(true);
+        cluster.baselineAutoAdjustEnabled(false); // see Baseline
         return;
       }
       log.info("waiting for the nodes that hold this grid's rows: {}", missing(cluster));

@@ -47,6 +47,7 @@ public final class IgniteCluster implements Cluster {
   private final LocalNode node;
   private final String id;
   private final Minority minority;
+  private final Baseline baseline;
   private final ConcurrentMap<String, Member.Role> roles = new ConcurrentHashMap<>();
   private final Table.Subscription appointing;
   private final List<Gathering<MemberChange>> listeners = new CopyOnWriteArrayList<>();
@@ -54,6 +55,7 @@ public final class IgniteCluster implements Cluster {
 
   IgniteCluster(Ignite ignite, LocalNode node, Minority minority) {
     this.minority = minority;
+    this.baseline = new Baseline(ignite);
     this.ignite = ignite;
     this.node = node;
     this.id = ignite.cluster().localNode().id().toString();
@@ -94,6 +96,7 @@ public final class IgniteCluster implements Cluster {
       appoint();
       if (!ignite.configuration().isClientMode()) {
         minority.look();
+        baseline.look();
         if (!change.left()) {
           LostRows.reset(ignite);
         }

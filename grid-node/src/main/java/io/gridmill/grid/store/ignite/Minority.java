@@ -12,9 +12,6 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a node leave that sees no majority of the core nodes for some seconds, so that it can join
  * those that do: two grids that lost each other do not find together by themselves.
- *
- * <p>It leaves before the nodes that it sees would be taken for all that there are (see {@link
- * Activation}), after which its rows would not be let in again.
  */
 final class Minority {
   private static final Logger log = LoggerFactory.getLogger(Minority.class);

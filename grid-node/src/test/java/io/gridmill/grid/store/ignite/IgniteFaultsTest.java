@@ -9,15 +9,20 @@ import io.gridmill.grid.store.Query;
 import io.gridmill.grid.store.Table;
 import io.gridmill.grid.store.Table.Change;
 import io.gridmill.grid.store.ignite.IgniteSettings.Durability;
+import io.gridmill.grid.store.ignite.IgniteSettings.Network;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -106,13 +111,13 @@ class IgniteFaultsTest {
   }
 
   @Test
-  void comesUpWithItsRowsAfterAllNodesHaveStopped() {
+  void comesUpWithItsRowsAfterAllNodesHaveStopped() throws Exception {
     startDurable("first");
     IgniteNode second = startDurable("second");
     notes(second).putAll(rows());
     grid.stopAll();
 
-    IgniteNode again = startDurable("first");
+    IgniteNode again = startDurableTogether("first", "second");
     Table<String, Note> notes = notes(again);
     assertThat(notes.count(Query.ALL)).isEqualTo(ROWS);
     assertThat(notes.find(Query.where("owner", "o3"))).hasSize(ROWS / 5);
@@ -122,12 +127,45 @@ class IgniteFaultsTest {
         .containsExactly("n499", "n498", "n497");
   }
 
+  /** The first of them waits for the second, which holds rows, too. */
+  private IgniteNode startDurableTogether(String first, String second) throws Exception {
+    int port = IgniteStart.freePort("127.0.0.1");
+    String address = "127.0.0.1:" + port;
+    Network at = new Network("127.0.0.1", port, 0, 0, List.of(address), Duration.ofSeconds(3));
+    CompletableFuture<IgniteNode> one =
+        CompletableFuture.supplyAsync(() -> startDurable(first, s -> s.withNetwork(at)));
+    startDurable(second, s -> s.withNetwork(Network.loopback().withJoin(address)));
+    return one.get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void hasAllRowsAgainWhenBothHoldersOfSomeHaveStoppedAndComeBack() throws Exception {
+    IgniteNode first = startDurable("first");
+    IgniteNode second = startDurable("second");
+    IgniteNode third = startDurable("third");
+    notes(first).putAll(rows());
+    grid.stop(second);
+    grid.stop(third);
+    assertThat(first.ignite().cluster().currentBaselineTopology()).hasSize(3);
+    startDurable("second");
+    startDurable("third");
+    Table<String, Note> notes = notes(first);
+    assertThat(rows().keySet()).allMatch(id -> notes.get(id).isPresent());
+    assertThat(notes.count(Query.ALL)).isEqualTo(ROWS);
+  }
+
   private IgniteNode startDurable(String name) {
+    return startDurable(name, settings -> settings);
+  }
+
+  private IgniteNode startDurable(String name, UnaryOperator<IgniteSettings> more) {
     return grid.start(
         name,
         Set.of(Role.CORE),
         Map.of(),
-        settings -> settings.withStorage(settings.storage().withDurability(Durability.LOG_ONLY)));
+        settings ->
+            more.apply(
+                settings.withStorage(settings.storage().withDurability(Durability.LOG_ONLY))));
   }
 
   @Test
