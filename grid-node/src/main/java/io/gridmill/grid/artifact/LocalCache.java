@@ -118,10 +118,12 @@ public final class LocalCache {
       }
       return new Lease(paths, () -> unpin(pinned));
     } catch (RuntimeException | Error e) {
-      // What is still on its way takes room: nobody is told of the failure before that is free.
-      CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new))
-          .handle((done, failure) -> true)
-          .join();
+      if (!Thread.currentThread().isInterrupted()) {
+        // What is still on its way takes room: nobody is told of the failure before that is free.
+        CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new))
+            .handle((done, failure) -> true)
+            .join();
+      }
       unpin(pinned);
       throw e;
     }
