@@ -11,6 +11,7 @@ import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.schedule.OwedEffects;
 import io.gridmill.grid.schedule.SchedulerService;
 import io.gridmill.grid.schedule.SchedulingPolicy;
+import io.gridmill.grid.schedule.UsageLedger;
 import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.store.Tables;
@@ -83,6 +84,7 @@ public final class GridNode implements GridMember {
             board,
             resources,
             new Maintenance(tables()),
+            new UsageLedger(tables()),
             cluster(),
             clock,
             metrics);

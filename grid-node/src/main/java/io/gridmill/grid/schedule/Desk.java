@@ -55,6 +55,14 @@ record Desk(
     return gang;
   }
 
+  void recall(UsageLedger usage) {
+    usage.restore(shares, policy.halfLife(), clock.instant(), nanoTime.getAsLong());
+  }
+
+  void keep(UsageLedger usage) {
+    usage.keep(shares, clock.instant(), nanoTime.getAsLong());
+  }
+
   /** A task does not wait for a node any more. */
   void leave(TaskId id) {
     waiting.remove(id);

@@ -78,6 +78,16 @@ final class Scheduler {
     this.choice = new Choice(desk, new Preemption(desk, yields));
   }
 
+  /** Takes up what accounts had used under the scheduler before. */
+  void recall(UsageLedger usage) {
+    desk.recall(usage);
+  }
+
+  /** Keeps what accounts have used, now and then. */
+  void keep(UsageLedger usage) {
+    desk.keep(usage);
+  }
+
   /** Says why a task waits. */
   Explanation why(TaskId id) {
     return new Reasons(desk).why(id);

@@ -35,12 +35,13 @@ public final class SchedulerService implements Cluster.Singleton {
       TaskBoard board,
       Resources resources,
       Maintenance maintenance,
+      UsageLedger usage,
       Cluster cluster,
       InstantSource clock,
       Metrics metrics) {
     this.parts =
         new SchedulerTerm.Parts(
-            policy, board, resources, maintenance, cluster, clock, System::nanoTime);
+            policy, board, resources, maintenance, usage, cluster, clock, System::nanoTime);
     cluster.serve(Questions.WHY, this::why);
     cluster.serve(
         Orders.SCHEDULE, _ -> new Orders.Schedule(barred(), read(SchedulerTerm::waiting)));

@@ -76,6 +76,7 @@ public final class SchedulerTerm implements Term {
       TaskBoard board,
       Resources resources,
       Maintenance maintenance,
+      UsageLedger usage,
       Cluster cluster,
       InstantSource clock,
       LongSupplier nanoTime) {}
@@ -142,6 +143,7 @@ public final class SchedulerTerm implements Term {
   @Override
   public void begin() {
     nextRound = parts.nanoTime().getAsLong();
+    scheduler.recall(parts.usage());
     subscriptions.add(
         parts.board().watch(NEWS, changes -> add(() -> changes.forEach(this::taken))));
     subscriptions.add(parts.resources().watch(reports -> add(() -> reports.forEach(this::heard))));
@@ -259,6 +261,7 @@ public final class SchedulerTerm implements Term {
   private void round() {
     barred = scheduler.conduct().barred();
     scheduler.retry();
+    scheduler.keep(parts.usage());
     for (NodeSlots silent :
         scheduler.conduct().nodes().silentFor(SILENCE_NANOS, parts.nanoTime().getAsLong())) {
       log.warn("node {} is silent; its tasks are queued again", silent.offer().name());

@@ -8,6 +8,7 @@ import io.gridmill.grid.schedule.OwedEffects;
 import io.gridmill.grid.schedule.SchedulerService;
 import io.gridmill.grid.schedule.SchedulerTerm;
 import io.gridmill.grid.schedule.SchedulingPolicy;
+import io.gridmill.grid.schedule.UsageLedger;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.task.Requests;
 import io.gridmill.grid.task.TaskBoard;
@@ -35,6 +36,7 @@ public final class SimulatedCore {
             board,
             new Resources(tables),
             new Maintenance(tables),
+            new UsageLedger(tables),
             cluster,
             process.clock(),
             process.world()::nanoTime);

@@ -339,4 +339,24 @@ class QueueingTest {
     assertThat(scheduler.why(half).reasons())
         .containsExactly("its gang pair starts when 2 of its tasks are queued; 1 are");
   }
+
+  @Test
+  void remembersWhatAccountsHadUsedUnderTheSchedulerBefore() {
+    UsageLedger usage = new UsageLedger(grid.tables());
+    node("a", 1, Map.of());
+    TaskId long1 = submit("greedy", "long", 1);
+    scheduler.tick();
+    pass(Duration.ofHours(5));
+    scheduler.keep(usage);
+    end(long1);
+    scheduler = scheduler(SchedulingPolicy.FAIR);
+    scheduler.recall(usage);
+    node("b", 1, Map.of());
+    TaskId again = submit("greedy", "again", 1);
+    pass(Duration.ofSeconds(1));
+    TaskId modest = submit("modest", "first", 1);
+    scheduler.tick();
+    assertThat(status(modest)).isEqualTo(TaskStatus.ASSIGNED);
+    assertThat(status(again)).isEqualTo(TaskStatus.QUEUED);
+  }
 }

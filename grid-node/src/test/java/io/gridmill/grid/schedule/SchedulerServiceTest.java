@@ -71,6 +71,7 @@ class SchedulerServiceTest {
             ownBoard,
             new Resources(grid.tables()),
             new Maintenance(grid.tables()),
+            new UsageLedger(grid.tables()),
             cluster,
             clock,
             new Metrics());
