@@ -26,6 +26,7 @@ import org.apache.ignite.cache.query.QueryCursor;
 import org.apache.ignite.cache.query.ScanQuery;
 import org.apache.ignite.cluster.ClusterGroup;
 import org.apache.ignite.cluster.ClusterTopologyException;
+import org.apache.ignite.configuration.CacheConfiguration;
 import org.apache.ignite.internal.util.typedef.X;
 
 /**
@@ -108,7 +109,7 @@ final class TableSearch {
    * several at a time.
    */
   private void scan(Query query, Consumer<Found.Row> consumer) {
-    int partitions = ignite.affinity(table).partitions();
+    int partitions = partitions();
     AtomicInteger next = new AtomicInteger();
     Callable<Void> reader =
         () -> {
@@ -203,6 +204,16 @@ final class TableSearch {
       }
       covered.or(part.partitions());
     }
-    return covered.cardinality() == ignite.affinity(table).partitions();
+    return covered.cardinality() == partitions();
+  }
+
+  /** As the table was made; a node that has just come back need not be asked. */
+  @SuppressWarnings("unchecked") // what the configuration is of is asked of nobody
+  private int partitions() {
+    return ignite
+        .cache(table)
+        .getConfiguration(CacheConfiguration.class)
+        .getAffinity()
+        .partitions();
   }
 }
