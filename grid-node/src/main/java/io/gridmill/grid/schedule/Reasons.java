@@ -72,7 +72,17 @@ final class Reasons {
               .formatted(ahead, share(line.account())));
     }
     ResourceRequest need = demand.resources();
-    long free = suiting.stream().filter(n -> n.hasFree(need)).count();
+    long closed = suiting.stream().filter(n -> n.closesAt() != Long.MAX_VALUE).count();
+    if (closed > 0) {
+      reasons.add(
+          "%d of the %d nodes that suit it are drained, or soon to be maintained"
+              .formatted(closed, suiting.size()));
+      if (closed == suiting.size()) {
+        return null;
+      }
+    }
+    long free =
+        suiting.stream().filter(n -> n.closesAt() == Long.MAX_VALUE && n.hasFree(need)).count();
     reasons.add(
         free == 0
             ? "all of the %d nodes that suit it are busy".formatted(suiting.size())

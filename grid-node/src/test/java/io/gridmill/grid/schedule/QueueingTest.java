@@ -307,6 +307,8 @@ class QueueingTest {
     scheduler.tick();
     assertThat(status(longer)).isEqualTo(TaskStatus.QUEUED);
     assertThat(status(soft)).isEqualTo(TaskStatus.ASSIGNED);
+    assertThat(scheduler.why(longer).reasons())
+        .containsExactly("1 of the 1 nodes that suit it are drained, or soon to be maintained");
     pass(Duration.ofMinutes(31));
     scheduler.retry();
     scheduler.tick();

@@ -27,11 +27,17 @@ final class Hosts implements AutoCloseable {
     if (!Files.isExecutable(IP)) {
       return Optional.of("there is no " + IP);
     }
-    String name = "gmtry" + ProcessHandle.current().pid();
+    String name = "gmt" + ProcessHandle.current().pid() % 100_000;
     Optional<String> lack = tried("netns", "add", name);
-    if (lack.isEmpty()) {
-      ip("netns", "del", name);
+    if (lack.isPresent()) {
+      return lack;
     }
+    lack = tried("netns", "exec", name, "true");
+    if (lack.isEmpty()) {
+      lack = tried("link", "add", name, "type", "bridge");
+      var _ = tried("link", "del", name);
+    }
+    ip("netns", "del", name);
     return lack;
   }
 
