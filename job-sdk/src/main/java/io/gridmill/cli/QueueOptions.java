@@ -85,7 +85,7 @@ final class QueueOptions {
   @Option(
       names = "--replicas",
       paramLabel = "K",
-      description = "Run it on K nodes of distinct owners, and compare the results.")
+      description = "Run it on K nodes of distinct owners; refused by grids of this release.")
   private int replicas;
 
   @Option(

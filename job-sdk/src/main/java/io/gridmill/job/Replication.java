@@ -3,7 +3,8 @@ package io.gridmill.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a task is run, on nodes of distinct owners, before its result is believed.
+ * How often a task is run, on nodes of distinct owners, before its result is believed. A grid of
+ * this release refuses tasks that ask for it.
  *
  * @param replicas how many runs are started; 2 to 16
  * @param quorum how many of them must agree; default: more than half of the replicas

@@ -10,22 +10,23 @@ import org.jspecify.annotations.Nullable;
  * How a task queues, and which of the nodes that fit it would rather have.
  *
  * @param project whose share of the account it counts against; default {@code default}
- * @param deadline by when it should have ended: the later it could still start, the longer it may
- *     wait; at half of the time that is left beyond {@code expected} it goes ahead of its class,
- *     and it expires if it has not started by then; null for none
+ * @param deadline by when it should have ended: among the tasks of its project it stands where one
+ *     would that came at the latest time at which it can start, if that is earlier than its own
+ *     turn; it expires if it has not started by the deadline; null for none
  * @param expected how long it will probably run, by which small work fills holes before large
  *     reservations; default: its time limit
  * @param held whether it stays out of the queue until it is resumed; default false
  * @param preemptible whether it may be sent back to the queue, at its last checkpoint, for work of
  *     a higher priority; default false
  * @param prefer which nodes it would rather have, the first the most; none is a must
- * @param spread an attribute of nodes, such as {@code rack}, over whose values the tasks of one
- *     name are to be spread; null for no wish
+ * @param spread an attribute of nodes, such as {@code rack}, over whose values the project's tasks
+ *     of one program and with the same wishes are to be spread; null for no wish
  * @param pack an attribute of nodes by whose value they are to be kept together; null for no wish
  * @param gang the tasks that must run at the same time as this one; null for none
  * @param maxPrice the most that a node may ask an hour ({@code gridmill.price}; a node without one
  *     asks nothing); null for any
- * @param minReputation the least {@code gridmill.reputation} of a node, 0 to 1; null for any
+ * @param minReputation the least {@code gridmill.reputation} of a node, 0 to 1, which nodes have
+ *     only where their owner's configuration says so; null for any
  */
 public record Scheduling(
     @Nullable String project,

@@ -90,10 +90,6 @@ final class Shares {
       return tasks >= policy.mostTasks() || cores >= policy.mostCores();
     }
 
-    double used() {
-      return used;
-    }
-
     double running() {
       return running;
     }
@@ -122,10 +118,6 @@ final class Shares {
     return account(owner)
         .projects
         .computeIfAbsent(project, p -> new Party(policy.weight(owner + "/" + project)));
-  }
-
-  Map<String, Party> accounts() {
-    return accounts;
   }
 
   /**

@@ -62,10 +62,6 @@ final class Stage {
     return world;
   }
 
-  int waiting() {
-    return scheduler.waiting();
-  }
-
   void node(String name, int cores, ByteSize memory, Map<String, String> attributes) {
     SimulatedCluster node =
         ring.join(new SimulatedProcess(world, name), Set.of(Member.Role.PROVIDER), attributes);
