@@ -23,8 +23,10 @@ import java.util.function.Supplier;
 
 /** How much the grid itself costs: tasks and items that do nothing, through the front door. */
 final class DispatchBench {
-  /** So many that what the JVMs compile meanwhile is compiled. */
   static final int TASKS = 80_000;
+
+  /** So many rounds that what the JVMs compile meanwhile is compiled: a grid runs for months. */
+  private static final int WARM_UPS = 4;
 
   private static final int SINGLES = 2_000;
   private static final long ITEMS = 20_000_000;
@@ -57,10 +59,11 @@ final class DispatchBench {
   /** Many independent tasks, after a warm-up. */
   Bulk bulk() throws InterruptedException, TimeoutException {
     TaskSpec single = spec(client.submit(NoOpJob.class, 0).task());
-    progress.accept("warming up with " + tasks + " tasks");
-    double cold = bulk(single, tasks);
-    progress.accept(
-        "%.0f a second; submitting %d independent tasks in bulk".formatted(cold, tasks));
+    for (int i = 1; i <= WARM_UPS; i++) {
+      progress.accept("warming up with %d tasks, %d of %d".formatted(tasks, i, WARM_UPS));
+      progress.accept("%.0f a second".formatted(bulk(single, tasks)));
+    }
+    progress.accept("submitting %d independent tasks in bulk".formatted(tasks));
     Duration before = cpu.get();
     double perSecond = bulk(single, tasks);
     double cpuMillis = cpu.get().minus(before).toNanos() / 1e6 / tasks;

@@ -64,7 +64,8 @@ final class DispatchCommand implements Callable<Integer> {
       names = "--tasks",
       paramLabel = "N",
       defaultValue = "" + DispatchBench.TASKS,
-      description = "Tasks in bulk, once to warm up and once to measure; default ${DEFAULT-VALUE}.")
+      description =
+          "Tasks in bulk, four times to warm up and once to measure; default ${DEFAULT-VALUE}.")
   private int tasks;
 
   @Option(
