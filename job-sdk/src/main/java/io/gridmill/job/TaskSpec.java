@@ -164,6 +164,10 @@ public record TaskSpec(
     if (queueLimit != null) {
       positive("queueLimit", queueLimit);
     }
+    if (array != null && scheduling != null && scheduling.gang() != null) {
+      throw GridException.invalid(
+          "scheduling.gang", scheduling.gang().name(), "nothing, for an array");
+    }
     if (array != null && work instanceof Work.Command) {
       throw GridException.invalid("array", array.count(), "nothing, for a command");
     }

@@ -113,7 +113,12 @@ final class Choice {
     Entry entry = line.first();
     ArrayLeases array = arrays.get(entry.id());
     if (array != null && !array.hasOpen(now)) {
-      waiting.remove(entry.id());
+      Instant opening = array.opening(now);
+      if (opening == null) {
+        waiting.remove(entry.id());
+      } else {
+        waiting.add(entry, line.shape(), null, opening, now);
+      }
       return true;
     }
     long end = nanos + expected(entry, array);

@@ -69,10 +69,6 @@ final class Conduct {
   /** What ended on a node: it counts there no more, and others may have its room. */
   void ended(Desk desk, Booking booking, TaskStatus status) {
     desk.bookings().release(booking);
-    Gang.Key gang = booking.gang();
-    if (gang != null) {
-      desk.waiting().doneOf(gang, desk.bookings().of(gang).isEmpty());
-    }
     if (status != TaskStatus.SUCCEEDED) {
       booking.node().failed(booking.shape());
       return;

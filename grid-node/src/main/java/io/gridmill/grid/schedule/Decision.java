@@ -1,12 +1,14 @@
 package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.schedule.Bookings.Booking;
+import io.gridmill.grid.task.Applied;
 import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.Orders.Order;
 import io.gridmill.grid.task.Orders.Part;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard.Change;
 import io.gridmill.grid.task.TaskState;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a tick decided: a task and the node that is to get it, with the event that says so. */
@@ -41,6 +43,12 @@ record Decision(Booking booking, Change change, @Nullable Lease lease) {
     return task.state() instanceof TaskState.Assigned assigned
         && assigned.attempt().number() == booking.held().attempt()
         && assigned.attempt().memberId().equals(member);
+  }
+
+  /** Whether it was carried out, now or before. */
+  boolean isPlaced(Optional<Applied> answer) {
+    Task task = answer.map(Applied::task).orElse(null);
+    return task != null && (answer.orElseThrow().accepted() || isKeptIn(task));
   }
 
   private Part part(Task task) {

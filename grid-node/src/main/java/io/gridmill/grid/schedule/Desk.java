@@ -1,7 +1,7 @@
 package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.task.Task;
-import io.gridmill.job.Scheduling;
+import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.job.TaskId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +18,7 @@ record Desk(
     Nodes nodes,
     Shares shares,
     QueueOrder order,
+    Gangs gangs,
     WaitingTasks waiting,
     Bookings bookings,
     Reservations reservations,
@@ -26,11 +27,13 @@ record Desk(
     Map<TaskId, ArrayLeases> arrays) {
 
   /** An empty one. */
-  static Desk of(SchedulingPolicy policy, InstantSource clock, LongSupplier nanoTime) {
+  static Desk of(
+      SchedulingPolicy policy, TaskBoard board, InstantSource clock, LongSupplier nanoTime) {
     Nodes nodes = new Nodes(policy.fit(), nanoTime.getAsLong());
     Shares shares = new Shares(policy);
     QueueOrder order = new QueueOrder(policy, nodes, shares);
     Bookings bookings = new Bookings(shares, order, nanoTime);
+    Gangs gangs = new Gangs(board, bookings);
     return new Desk(
         policy,
         clock,
@@ -38,7 +41,8 @@ record Desk(
         nodes,
         shares,
         order,
-        new WaitingTasks(order, nodes, shares),
+        gangs,
+        new WaitingTasks(order, nodes, shares, gangs),
         bookings,
         new Reservations(nodes, bookings, policy.patience()),
         new Locality(),
@@ -48,10 +52,8 @@ record Desk(
 
   /** A task waits for a node from an instant on; returns its gang, null if it has none. */
   Gang.@Nullable Key enqueue(Task task, Shape shape, Instant notBefore) {
-    Scheduling.Gang wanted = task.spec().scheduling().gang();
-    Gang.Key gang = wanted == null ? null : new Gang.Key(task.owner(), wanted.name());
-    int size = wanted == null ? 0 : wanted.size();
-    waiting.add(Entry.of(task, policy), shape, gang, size, notBefore, clock.instant());
+    Gang.Key gang = Gang.Key.of(task);
+    waiting.add(Entry.of(task, policy), shape, gang, notBefore, clock.instant());
     return gang;
   }
 

@@ -38,7 +38,12 @@ final class Doubles {
   private @Nullable NodeSlots nodeBeside(Lease slow, Shape shape) {
     return desk.nodes()
         .candidates(shape.demand())
-        .best(n -> !n.memberId().equals(slow.memberId()) && n.troubles(shape) == 0);
+        .best(
+            n ->
+                !n.memberId().equals(slow.memberId())
+                    && n.troubles(shape) == 0
+                    && n.closesAt() == Long.MAX_VALUE
+                    && n.reserved() == null);
   }
 
   private Decision decision(ArrayLeases array, Lease lease, NodeSlots node, long nanos) {

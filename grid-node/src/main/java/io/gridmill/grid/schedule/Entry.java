@@ -35,7 +35,7 @@ record Entry(TaskId id, long turn, long since, int priority, int attempts, Terms
           spec.priority(),
           wishes.preemptible(),
           (expected.compareTo(LONGEST) > 0 ? LONGEST : expected).toNanos(),
-          wishes.gang() == null ? null : wishes.gang().name());
+          wishes.gang() == null || spec.array() != null ? null : wishes.gang().name());
     }
   }
 

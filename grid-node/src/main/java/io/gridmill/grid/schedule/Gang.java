@@ -1,36 +1,45 @@
 package io.gridmill.grid.schedule;
 
+import io.gridmill.grid.task.Task;
+import io.gridmill.job.Scheduling;
 import io.gridmill.job.TaskId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tasks that start together or not at all, while they gather and wait. */
 final class Gang {
   /** What names a gang. */
-  record Key(String owner, String name) {}
+  record Key(String owner, String name) {
+    /** A task's gang; null if it has none. The items of arrays go each by itself. */
+    static @Nullable Key of(Task task) {
+      Scheduling.Gang gang = task.spec().scheduling().gang();
+      return gang == null || task.array() != null ? null : new Key(task.owner(), gang.name());
+    }
+  }
 
   /** One of its tasks. */
   record Member(Entry entry, Shape shape) {}
 
   private final Key key;
-  private final int size;
   private final Map<TaskId, Member> members = new LinkedHashMap<>();
   private final Map<Demand, Integer> demands = new HashMap<>();
 
-  Gang(Key key, int size) {
+  Gang(Key key) {
     this.key = key;
-    this.size = size;
+  }
+
+  /** How many tasks its gang has, as a task says. */
+  static int sizeOf(Task task) {
+    Scheduling.Gang gang = task.spec().scheduling().gang();
+    return gang == null ? 0 : gang.size();
   }
 
   Key key() {
     return key;
-  }
-
-  int size() {
-    return size;
   }
 
   Collection<Member> members() {
@@ -52,10 +61,5 @@ final class Gang {
     if (gone != null) {
       demands.merge(gone.shape().demand(), -1, (a, b) -> a + b == 0 ? null : a + b);
     }
-  }
-
-  /** Whether all that it needs are there. */
-  boolean isComplete() {
-    return members.size() >= size;
   }
 }

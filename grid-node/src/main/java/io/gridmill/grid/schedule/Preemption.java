@@ -3,16 +3,14 @@ package io.gridmill.grid.schedule;
 import io.gridmill.grid.schedule.Bookings.Booking;
 import io.gridmill.job.ResourceRequest;
 import io.gridmill.job.TaskId;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Has preemptible work make way for work of a higher priority that found no room: on the node where
- * least is lost, the lowest priority first, and of one priority what has done least.
+ * Has preemptible work make way for work of a higher priority that found no room: where least is
+ * lost, the lowest priority first, and of one priority what has done least. A gang makes way as a
+ * whole or not at all, and others make way for a whole gang or for none of it.
  */
 final class Preemption {
   private static final int MOST_LOOKED_AT = 128;
@@ -21,39 +19,40 @@ final class Preemption {
   private final Yields yields;
   private final Map<TaskId, Long> asked = new HashMap<>();
 
-  /** What would have to make way on a node. */
-  private record Way(NodeSlots node, List<Booking> victims, Free then, double lost) {}
-
   Preemption(Desk desk, Yields yields) {
     this.desk = desk;
     this.yields = yields;
   }
 
-  /** Makes way for the first task of a queue, if that is possible and has not been done yet. */
+  /** Makes way for the first of a queue, if that is possible and has not been done yet. */
   void makeWay(DemandQueue queue, long now) {
     Entry entry = queue.first().first();
     int gap = desk.policy().preemptionGap();
-    if (queue.gang() != null
-        || gap == Integer.MAX_VALUE
+    if (gap == Integer.MAX_VALUE
         || desk.bookings().lowestPreemptible() > entry.priority() - gap
         || isAsked(entry.id(), now)) {
       return;
     }
-    Way best = null;
-    List<NodeSlots> suiting = desk.nodes().candidates(queue.demand()).suiting();
-    int step = Math.max(1, suiting.size() / MOST_LOOKED_AT);
-    for (int i = Math.floorMod(entry.id().hashCode(), step); i < suiting.size(); i += step) {
-      Way way = way(suiting.get(i), queue.demand().resources(), entry.priority() - gap, now);
-      if (way != null && (best == null || way.lost() < best.lost())) {
-        best = way;
+    Gang gang = queue.gang();
+    List<Gang.Member> wanted =
+        gang == null
+            ? List.of(new Gang.Member(entry, queue.first().shape()))
+            : List.copyOf(gang.members());
+    Eviction eviction = new Eviction(desk.bookings(), yields, entry.priority() - gap, now);
+    for (Gang.Member one : wanted) {
+      if (!makeRoom(eviction, queue, one, now)) {
+        return;
       }
     }
-    if (best != null) {
-      asked.put(entry.id(), now);
-      String why = "task " + entry.id() + " of priority " + entry.priority() + " needs its place";
-      best.victims().forEach(victim -> yields.ask(victim, why));
-      desk.reservations().hold(queue, best.node(), best.then(), now + Yields.GRACE_NANOS);
+    if (eviction.victims().isEmpty()) {
+      return; // there is room, which is kept for others
     }
+    asked.put(entry.id(), now);
+    String why = "task " + entry.id() + " of priority " + entry.priority() + " needs its place";
+    for (Booking victim : eviction.victims()) {
+      yields.ask(victim, why);
+    }
+    desk.reservations().hold(queue, eviction.spare(), now + Yields.GRACE_NANOS);
   }
 
   private boolean isAsked(TaskId id, long now) {
@@ -63,38 +62,29 @@ final class Preemption {
     return asked.containsKey(id);
   }
 
-  /** The cheapest victims on a node; null if even all of them leave too little. */
-  private @Nullable Way way(NodeSlots node, ResourceRequest need, int highest, long now) {
-    if (!node.hasEver(need)) {
-      return null;
-    }
-    List<Booking> may =
-        new ArrayList<>(
-            desk.bookings().seenOn(node).stream()
-                .filter(b -> b.terms().preemptible() && b.terms().priority() <= highest)
-                .filter(b -> !yields.isAsked(b.held()))
-                .toList());
-    may.sort(
-        Comparator.comparingInt((Booking b) -> b.terms().priority())
-            .thenComparingDouble(b -> lost(b, now)));
-    Free free = node.free().copy();
-    Map<Shape, Integer> given = new HashMap<>();
-    List<Booking> victims = new ArrayList<>();
-    double lost = 0;
-    for (Booking booking : may) {
-      if (free.fits(need)) {
-        break;
+  private boolean makeRoom(Eviction eviction, DemandQueue queue, Gang.Member one, long now) {
+    ResourceRequest need = one.shape().resources();
+    long end = now + one.entry().terms().expectedNanos();
+    List<NodeSlots> suiting = desk.nodes().candidates(one.shape().demand()).suiting();
+    int step = Math.max(1, suiting.size() / MOST_LOOKED_AT);
+    Eviction.Way best = null;
+    for (int i = Math.floorMod(one.entry().id().hashCode(), step); i < suiting.size(); i += step) {
+      NodeSlots node = suiting.get(i);
+      if (node.hasEver(need) && end <= node.closesAt()) {
+        Eviction.Way way = eviction.way(node, need);
+        boolean kept =
+            way != null
+                && way.victims().isEmpty()
+                && !desk.reservations().admits(node, queue, need, end);
+        if (way != null && !kept && (best == null || way.lost() < best.lost())) {
+          best = way;
+        }
       }
-      int before = given.merge(booking.shape(), 1, Integer::sum) - 1;
-      node.giveBack(booking.shape(), before, free);
-      victims.add(booking);
-      lost += lost(booking, now);
     }
-    return victims.isEmpty() || !free.fits(need) ? null : new Way(node, victims, free, lost);
-  }
-
-  /** Nanoseconds of cores that it has worked. */
-  private static double lost(Booking booking, long now) {
-    return (double) (now - booking.since()) * booking.shape().resources().cores();
+    if (best == null) {
+      return false;
+    }
+    eviction.take(best, need);
+    return true;
   }
 }

@@ -38,7 +38,8 @@ final class Reasons {
     if (gang != null) {
       reasons.add(
           "its gang %s starts when %d of its tasks are queued; %d are"
-              .formatted(gang.key().name(), gang.size(), gang.members().size()));
+              .formatted(
+                  gang.key().name(), desk.gangs().needed(gang.key()), gang.members().size()));
       return new Explanation(reasons, null);
     }
     Line line = desk.waiting().lineOf(id);

@@ -108,15 +108,14 @@ final class Reservations {
   }
 
   /**
-   * Keeps a node for a queue, where others make way for it.
+   * Keeps nodes for a queue, where others make way for it.
    *
-   * @param then what will be free there then
+   * @param spare what will be free there then beyond what it takes
    */
-  void hold(DemandQueue queue, NodeSlots node, Free then, long at) {
+  void hold(DemandQueue queue, Map<NodeSlots, Free> spare, long at) {
     drop(queue);
-    var _ = then.take(queue.demand().resources());
     Reservation reservation = new Reservation(queue, at);
-    put(reservation, node, then);
+    spare.forEach((node, free) -> put(reservation, node, free));
     byQueue.put(queue, reservation);
     queue.serveNext();
   }

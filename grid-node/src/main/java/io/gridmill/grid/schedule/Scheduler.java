@@ -3,10 +3,8 @@ package io.gridmill.grid.schedule;
 import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.NodeReport;
 import io.gridmill.grid.schedule.Bookings.Booking;
-import io.gridmill.grid.task.Applied;
 import io.gridmill.grid.task.Attempt;
 import io.gridmill.grid.task.Effect.Held;
-import io.gridmill.grid.task.Orders.Order;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskBoard.Change;
@@ -16,12 +14,8 @@ import io.gridmill.job.TaskStatus;
 import io.gridmill.job.client.Explanation;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -41,6 +35,7 @@ final class Scheduler {
   private final Nodes nodes;
   private final Choice choice;
   private final WaitingTasks waiting;
+  private final Gangs gangs;
   private final Bookings bookings;
   private final Map<TaskId, ArrayLeases> arrays;
   private final QueueLimits limits;
@@ -51,8 +46,8 @@ final class Scheduler {
   private final RowBookings rows;
   private final Yields yields;
   private final Closures closures;
+  private final Assignments assignments;
   private final Unsure unsure;
-  private long placements;
 
   Scheduler(
       SchedulingPolicy policy,
@@ -62,7 +57,8 @@ final class Scheduler {
       LongSupplier nanoTime) {
     this.board = board;
     this.dispatcher = dispatcher;
-    this.desk = Desk.of(policy, clock, nanoTime);
+    this.desk = Desk.of(policy, board, clock, nanoTime);
+    this.gangs = desk.gangs();
     this.nodes = desk.nodes();
     this.waiting = desk.waiting();
     this.bookings = desk.bookings();
@@ -75,6 +71,7 @@ final class Scheduler {
     this.rows = new RowBookings(nodes, bookings, owed, nanoTime);
     this.yields = new Yields(owed, nanoTime);
     this.closures = new Closures(desk, yields);
+    this.assignments = new Assignments(board, dispatcher, desk, yields);
     this.choice = new Choice(desk, new Preemption(desk, yields));
   }
 
@@ -102,7 +99,7 @@ final class Scheduler {
   }
 
   long placements() {
-    return placements;
+    return assignments.made();
   }
 
   // News of nodes.
@@ -174,6 +171,11 @@ final class Scheduler {
   void ended(TaskId id, TaskStatus status) {
     forget(id);
     bookings.of(id).forEach(booking -> conduct.ended(desk, booking, status));
+    Gang.Key gang = gangs.of(id);
+    if (gang != null) {
+      owed.addAll(gangs.ended(id, status));
+      waiting.changed(gang);
+    }
     dependencies.ended(id, status);
   }
 
@@ -217,6 +219,12 @@ final class Scheduler {
 
   /** A task that has not ended, as its row says. */
   void task(Task task) {
+    if (!task.status().isTerminal()) {
+      Change disband = gangs.met(task);
+      if (disband != null) {
+        owed.add(disband);
+      }
+    }
     switch (task.state()) {
       case TaskState.Waiting state -> {
         limits.add(task);
@@ -251,19 +259,31 @@ final class Scheduler {
       }
     }
     Shape shape = Shape.of(task.owner(), task.spec());
+    Instant opening = null;
     if (task.array() != null && !task.array().complete()) {
-      arrays.put(task.id(), new ArrayLeases(task, shape));
+      ArrayLeases array = new ArrayLeases(task, shape);
+      arrays.put(task.id(), array);
+      opening = array.opening(desk.clock().instant());
     } else {
       arrays.remove(task.id());
     }
     desk.locality().add(task.id(), task.spec());
-    enqueue(task, shape, task.backsOff() ? state.notBefore() : Instant.MIN);
+    Instant notBefore = task.backsOff() ? state.notBefore() : Instant.MIN;
+    enqueue(task, shape, opening == null || opening.isBefore(notBefore) ? notBefore : opening);
   }
 
   private void enqueue(Task task, Shape shape, Instant notBefore) {
     Gang.Key gang = desk.enqueue(task, shape, notBefore);
-    if (gang != null && task.attempts() > 0) {
-      bookings.of(gang).forEach(b -> yields.ask(b, "task " + task.id() + " of its gang came back"));
+    if (gang != null) {
+      gather(gang);
+    }
+  }
+
+  /** Has those of a gang come back that run while others of it wait. */
+  private void gather(Gang.Key gang) {
+    if (waiting.has(gang) && gangs.isTorn(gang)) {
+      String why = "others of its gang " + gang.name() + " wait";
+      bookings.of(gang).forEach(booking -> yields.ask(booking, why));
     }
   }
 
@@ -288,6 +308,10 @@ final class Scheduler {
   private void restore(Task task, Attempt attempt) {
     waiting.remove(task.id());
     rows.attempt(task, attempt);
+    Gang.Key gang = Gang.Key.of(task);
+    if (gang != null) {
+      gather(gang);
+    }
   }
 
   private void paused(Task task, @Nullable Attempt attempt) {
@@ -308,8 +332,12 @@ final class Scheduler {
    */
   @Nullable Instant tick() {
     Instant now = desk.clock().instant();
-    owed.addAll(limits.expired(now));
+    limits.expired(now).stream().filter(c -> !gangs.isUnderWay(c.task())).forEach(owed::add);
     owed.addAll(dependencies.settle());
+    Gangs.Found found = gangs.read();
+    owed.addAll(found.told());
+    found.gangs().forEach(waiting::changed);
+    found.gangs().forEach(this::gather);
     owed.tell();
     Instant next = waiting.wake(now);
     List<Decision> decisions = choice.next(now);
@@ -322,38 +350,10 @@ final class Scheduler {
   }
 
   private void carryOut(List<Decision> decisions) {
-    List<Optional<Applied>> answers =
-        board.applyEach(decisions.stream().map(Decision::change).toList());
-    Map<String, List<Order>> orders = new HashMap<>();
-    Map<TaskId, Task> read = new LinkedHashMap<>();
-    for (int i = 0; i < decisions.size(); i++) {
-      Decision decision = decisions.get(i);
-      Booking booking = decision.booking();
-      TaskId id = booking.held().task();
-      Applied applied = answers.get(i).orElse(null);
-      Task task = applied == null ? null : applied.task();
-      if (applied == null) {
-        bookings.release(booking);
-        unsure(id);
-      } else if (task == null) {
-        bookings.release(booking);
-        ended(id, TaskStatus.CANCELLED);
-      } else if (applied.accepted() || decision.isKeptIn(task)) {
-        placements++;
-        bookings.confirm(booking, task.version());
-        orders
-            .computeIfAbsent(booking.node().memberId(), m -> new ArrayList<>())
-            .add(decision.order(task));
-        if (decision.lease() != null) {
-          read.put(id, task);
-        }
-      } else {
-        bookings.release(booking);
-        read.put(id, task);
-      }
-    }
-    read.values().forEach(this::goBy);
-    dispatcher.send(orders);
+    Assignments.Answers answers = assignments.make(decisions);
+    answers.unsure().forEach(this::unsure);
+    answers.gone().forEach(id -> ended(id, TaskStatus.CANCELLED));
+    answers.read().forEach(this::goBy);
   }
 
   /** Goes by a row that was just read, ahead of the news of it. */

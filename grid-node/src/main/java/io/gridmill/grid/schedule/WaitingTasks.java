@@ -19,20 +19,21 @@ final class WaitingTasks {
   private final Nodes nodes;
   private final Shares shares;
   private final QueueOrder order;
+  private final Gangs book;
   private final Map<Shape, Line> lines = new HashMap<>();
   private final Map<Demand, DemandQueue> queues = new HashMap<>();
   private final Map<Gang.Key, Gang> gangs = new HashMap<>();
   private final Map<Gang.Key, Line> gangLines = new HashMap<>();
-  private final Map<Gang.Key, Integer> done = new HashMap<>();
   private final TreeMap<Instant, List<TaskId>> aside = new TreeMap<>();
   private final Map<TaskId, Place> places = new HashMap<>();
 
   /** Where a task stands: in its line, or aside until an instant. */
   private record Place(
-      Entry entry, Shape shape, Gang.@Nullable Key gang, int gangSize, @Nullable Instant aside) {}
+      Entry entry, Shape shape, Gang.@Nullable Key gang, @Nullable Instant aside) {}
 
-  WaitingTasks(QueueOrder order, Nodes nodes, Shares shares) {
+  WaitingTasks(QueueOrder order, Nodes nodes, Shares shares, Gangs book) {
     this.order = order;
+    this.book = book;
     this.nodes = nodes;
     this.shares = shares;
   }
@@ -46,16 +47,10 @@ final class WaitingTasks {
   }
 
   /** Adds a task, or moves it to where it belongs now. */
-  void add(
-      Entry entry,
-      Shape shape,
-      Gang.@Nullable Key gang,
-      int gangSize,
-      Instant notBefore,
-      Instant now) {
+  void add(Entry entry, Shape shape, Gang.@Nullable Key gang, Instant notBefore, Instant now) {
     remove(entry.id());
     Instant until = notBefore.isAfter(now) ? notBefore : null;
-    Place place = new Place(entry, shape, gang, gangSize, until);
+    Place place = new Place(entry, shape, gang, until);
     places.put(entry.id(), place);
     order.count(entry.priority(), 1);
     if (until == null) {
@@ -98,29 +93,36 @@ final class WaitingTasks {
   }
 
   private void gather(Gang.Key key, Place place) {
-    int size = Math.max(1, place.gangSize() - done.getOrDefault(key, 0));
-    Gang gang = gangs.computeIfAbsent(key, k -> new Gang(k, size));
+    Gang gang = gangs.computeIfAbsent(key, Gang::new);
     gang.add(new Gang.Member(place.entry(), place.shape()));
-    if (gang.isComplete() && !gangLines.containsKey(key)) {
-      Rank rank = new Rank(0, 0, 0, place.entry().turn(), place.entry().id());
-      Line line =
-          line(place.shape(), new DemandQueue(place.shape().demand(), gang, rank), place.entry());
+    changed(key);
+  }
+
+  /** Has a gang stand in line if enough of it are here, and not if they are not. */
+  void changed(Gang.Key key) {
+    Gang gang = gangs.get(key);
+    if (gang == null) {
+      return;
+    }
+    boolean complete = gang.members().size() >= book.needed(key);
+    Line known = gangLines.get(key);
+    if (complete && known == null) {
+      Gang.Member first = gang.members().iterator().next();
+      Entry entry = first.entry();
+      Demand demand = first.shape().demand();
+      Rank rank = new Rank(0, 0, 0, entry.turn(), entry.id());
+      Line line = line(first.shape(), new DemandQueue(demand, gang, rank), entry);
       gangLines.put(key, line);
       order.insert(line);
+    } else if (!complete && known != null) {
+      gangLines.remove(key);
+      order.detach(known);
     }
   }
 
-  /**
-   * One of a gang has ended on its node: the others need not wait for it, should they come back.
-   *
-   * @param last whether none of it is on a node any more
-   */
-  void doneOf(Gang.Key key, boolean last) {
-    if (last && !gangs.containsKey(key)) {
-      done.remove(key);
-    } else {
-      done.merge(key, 1, Integer::sum);
-    }
+  /** Whether some of a gang wait here. */
+  boolean has(Gang.Key key) {
+    return gangs.containsKey(key);
   }
 
   void remove(TaskId id) {
@@ -148,12 +150,14 @@ final class WaitingTasks {
     }
     gang.remove(id);
     Line line = gangLines.get(key);
-    if (line != null && !gang.isComplete()) {
+    if (line != null && (gang.members().isEmpty() || line.first().id().equals(id))) {
       gangLines.remove(key);
       order.detach(line);
     }
     if (gang.members().isEmpty()) {
       gangs.remove(key);
+    } else {
+      changed(key);
     }
   }
 
@@ -187,7 +191,7 @@ final class WaitingTasks {
       for (TaskId id : aside.pollFirstEntry().getValue()) {
         Place place = places.get(id);
         if (place != null) {
-          Place in = new Place(place.entry(), place.shape(), place.gang(), place.gangSize(), null);
+          Place in = new Place(place.entry(), place.shape(), place.gang(), null);
           places.put(id, in);
           enter(in);
         }

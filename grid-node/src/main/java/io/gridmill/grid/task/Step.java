@@ -239,6 +239,22 @@ final class Step {
     return to(new TaskState.Expired(now)).done();
   }
 
+  /** Ends as the one of its gang did that ended first. */
+  Transition disband(TaskEvent.Disband disband) {
+    if (startedAt != null) {
+      return refuse("has started with its gang");
+    }
+    String which = "task " + disband.by() + " of its gang ";
+    return switch (disband.ended()) {
+      case EXPIRED -> to(new TaskState.Expired(now)).done();
+      case FAILED -> {
+        String why = which + "failed before the gang had started";
+        yield fail(null, Failure.of(ErrorCode.DEPENDENCY_FAILED, why)).done();
+      }
+      default -> cancel(which + "was cancelled before the gang had started").done();
+    };
+  }
+
   Step settle(List<String> effects) {
     Set<String> settled = new HashSet<>(effects);
     owed.removeIf(e -> settled.contains(e.id()));

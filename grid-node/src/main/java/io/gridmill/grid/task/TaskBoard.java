@@ -8,6 +8,7 @@ import io.gridmill.grid.store.Tables;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
+import io.gridmill.job.Scheduling;
 import io.gridmill.job.TaskId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +55,8 @@ public final class TaskBoard implements AutoCloseable {
                   Column.number("version", Task::version),
                   Column.number("attempt", t -> (long) t.attempts()),
                   Column.flag("items", t -> t.array() != null && !t.array().complete()),
-                  Column.flag("owes", t -> !t.owed().isEmpty())),
+                  Column.flag("owes", t -> !t.owed().isEmpty()),
+                  Column.text("gang", TaskBoard::gang).withIndex()),
               Schema.Placement.EVERYWHERE)
           .withLasting(
               task -> SpecBytes.of(task.spec()),
@@ -88,6 +91,11 @@ public final class TaskBoard implements AutoCloseable {
     this.clock = clock;
     this.submissions = gatherer.gather("board-submissions", MOST_AT_ONCE, this::submitAll);
     this.changes = gatherer.gather("board-changes", MOST_AT_ONCE, this::applyAll);
+  }
+
+  private static @Nullable String gang(Task task) {
+    Scheduling.Gang gang = task.spec().scheduling().gang();
+    return gang == null ? null : gang.name();
   }
 
   /** The tables that are written here. */
@@ -256,7 +264,7 @@ public final class TaskBoard implements AutoCloseable {
   /**
    * Tasks by their columns: {@code owner}, {@code status}, {@code submitted} (milliseconds), {@code
    * name}, {@code version}, {@code attempt}, {@code items} (of an array that is not done), {@code
-   * owes}.
+   * owes}, {@code gang}.
    */
   public List<Task> find(Query query) {
     return tasks.find(query);

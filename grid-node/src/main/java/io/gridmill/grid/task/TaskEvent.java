@@ -94,6 +94,12 @@ public sealed interface TaskEvent {
   /** The owner ends it. */
   record Cancel(String reason) implements TaskEvent {}
 
+  /**
+   * Another task of its gang ended before the gang had started: what became of that one becomes of
+   * all.
+   */
+  record Disband(TaskId by, TaskStatus ended) implements TaskEvent {}
+
   /** It has waited longer than its queue limit, or has not started by its deadline. */
   record Expire() implements TaskEvent {}
 

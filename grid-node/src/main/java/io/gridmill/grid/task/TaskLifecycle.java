@@ -63,6 +63,7 @@ public final class TaskLifecycle {
       case TaskEvent.Pause pause -> step.to(new TaskState.Paused(null, state.on())).done();
       case TaskEvent.Cancel cancel -> step.cancel(cancel.reason()).done();
       case TaskEvent.Expire expire -> step.expire();
+      case TaskEvent.Disband disband -> step.disband(disband);
       default -> step.refuse("is waiting for other tasks");
     };
   }
@@ -77,6 +78,7 @@ public final class TaskLifecycle {
       case TaskEvent.Pause pause -> step.to(new TaskState.Paused(null, List.of())).done();
       case TaskEvent.Cancel cancel -> step.cancel(cancel.reason()).done();
       case TaskEvent.Expire expire -> step.expire();
+      case TaskEvent.Disband disband -> step.disband(disband);
       default -> step.refuse("is queued");
     };
   }
@@ -151,6 +153,7 @@ public final class TaskLifecycle {
       case TaskEvent.Block block when !state.on().isEmpty() ->
           Waits.paused(step, state.on()).block(block);
       case TaskEvent.Cancel cancel when attempt == null -> step.cancel(cancel.reason()).done();
+      case TaskEvent.Disband disband when attempt == null -> step.disband(disband);
       case TaskEvent.Preempt preempt
           when attempt != null && isCurrent(attempt, preempt.attempt()) ->
           step.handBack()

@@ -105,9 +105,13 @@ final class Customer {
   }
 
   private void submitNext() {
-    NewTask task = simulation.workload().next(process.name(), new ArrayList<>(acknowledged));
+    NewTask task = next(tasks - asked.size());
     asked.put(task.id(), task);
     submit(task);
+  }
+
+  private NewTask next(int left) {
+    return simulation.workload().next(process.name(), new ArrayList<>(acknowledged), left);
   }
 
   private void control(TaskId task) {

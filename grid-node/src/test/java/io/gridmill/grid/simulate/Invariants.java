@@ -7,10 +7,12 @@ import io.gridmill.grid.task.Effect;
 import io.gridmill.grid.task.Interval;
 import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.Task;
+import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.grid.task.TaskState;
 import io.gridmill.job.Failure;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Invariants implements Observer {
   private static final int MOST = 5;
 
+  /** How long it may take until the scheduler knows that a node is drained. */
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
+
   private final Simulation simulation;
   private final Map<TaskId, Task> rows = new LinkedHashMap<>();
   private final Map<TaskId, TreeMap<Long, Set<String>>> notices = new HashMap<>();
@@ -36,10 +41,12 @@ final class Invariants implements Observer {
 
   private final List<String> violations = new ArrayList<>();
   private final List<Long> ticks = new ArrayList<>();
+  private final GangInvariants gangs;
   private int open;
 
   Invariants(Simulation simulation) {
     this.simulation = simulation;
+    this.gangs = new GangInvariants(simulation, this);
   }
 
   List<String> violations() {
@@ -73,7 +80,7 @@ final class Invariants implements Observer {
     }
   }
 
-  private void check(boolean holds, Object about, String what) {
+  void check(boolean holds, Object about, String what) {
     if (!holds) {
       violated(about, what);
     }
@@ -93,6 +100,7 @@ final class Invariants implements Observer {
         forget(id, next == null ? 0 : next.version());
       } else {
         task(id, last, next);
+        gangs.changed(last, next);
       }
     } else if (after instanceof Delivery delivery) {
       deliveries.put(String.valueOf(key), delivery);
@@ -146,6 +154,7 @@ final class Invariants implements Observer {
     array(last, next);
     begins(last, next);
     ends(next);
+    drained(last, next);
   }
 
   private void attempts(Task last, Task next) {
@@ -195,7 +204,7 @@ final class Invariants implements Observer {
       case TaskState.Succeeded end -> succeeded(next, end);
       case TaskState.Failed end -> failed(next, end.attempt(), end.failure());
       case TaskState.Cancelled _ ->
-          check(simulation.wasCancelled(next.id()), next.id(), "is cancelled by nobody");
+          check(gangs.wasCancelled(next), next.id(), "is cancelled by nobody");
       case TaskState.Expired _ -> {
         check(next.startedAt() == null, next.id(), "expires though it had started");
         check(next.spec().queueLimit() != null, next.id(), "expires without a limit");
@@ -226,6 +235,34 @@ final class Invariants implements Observer {
           !task.spec().retry().retries(failure.code(), tries),
           task.id(),
           "fails by " + failure + " with tries left after " + tries);
+    }
+  }
+
+  /** A node that is drained is given nothing. */
+  private void drained(Task last, Task next) {
+    boolean given = next.state() instanceof TaskState.Assigned a && isDrained(a.attempt().node());
+    boolean leased =
+        next.array() != null
+            && last.array() != null
+            && next.array().nextLease() > last.array().nextLease()
+            && isDrained(next.array().leases().getLast().node());
+    check(!(given || leased), next.id(), "is given to a node that is drained");
+  }
+
+  private boolean isDrained(String node) {
+    return node.equals(simulation.drained()) && simulation.isHealedFor(KNOWN_WITHIN);
+  }
+
+  /** An event was accepted. */
+  void happened(Task row, TaskEvent event) {
+    simulation.counts().one(event.getClass().getSimpleName());
+    if (event instanceof TaskEvent.Preempt) {
+      boolean may = row.spec().scheduling().preemptible() || row.spec().scheduling().gang() != null;
+      check(may, row.id(), "makes way though it is not preemptible");
+    }
+    if (event instanceof TaskEvent.LeaseRanges lease
+        && lease.leases().stream().anyMatch(l -> l.doubles() != null)) {
+      simulation.counts().one("second leases");
     }
   }
 
@@ -285,7 +322,10 @@ final class Invariants implements Observer {
           "still owes " + task.owed());
       if (task.state() instanceof TaskState.Failed end
           && end.failure().code() == io.gridmill.job.ErrorCode.DEPENDENCY_FAILED) {
-        check(!maySettle(task), task.id(), "fails for others that ended as they were to");
+        check(
+            !maySettle(task) || gangs.hasFailed(task),
+            task.id(),
+            "fails for others that ended as they were to");
       }
     }
     Set<String> owed = new HashSet<>();
@@ -295,6 +335,7 @@ final class Invariants implements Observer {
     }
     deliveries.keySet().forEach(id -> check(owed.contains(id), id, "is delivered for nothing"));
     rows.values().forEach(this::endIsToldOnce);
+    gangs.atEnd();
   }
 
   private void endIsToldOnce(Task task) {

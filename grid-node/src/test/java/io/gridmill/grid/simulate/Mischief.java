@@ -1,6 +1,8 @@
 package io.gridmill.grid.simulate;
 
+import io.gridmill.grid.resource.Maintenance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Causes faults from outside, one after the other, until the world heals. */
@@ -26,6 +28,8 @@ final class Mischief {
     DEAF,
     /** A clock is set wrong, or right. */
     SKEW,
+    /** A node is planned to be free of work for a while. */
+    MAINTENANCE,
     /** All machines lose their power, and with it what was not synced. */
     POWER
   }
@@ -74,12 +78,14 @@ final class Mischief {
       case TWO_HOLDERS -> machine.away(Duration.ofSeconds(11));
       case DEAF -> deafen(machine);
       case SKEW -> machine.skew(skew());
+      case MAINTENANCE -> maintain(machine);
       case POWER -> power();
     }
   }
 
   private Duration skew() {
-    Duration ahead = chance.between(Duration.ofMillis(1), Duration.ofSeconds(30));
+    Duration most = chance.is(0.2) ? Duration.ofHours(1) : Duration.ofSeconds(30);
+    Duration ahead = chance.between(Duration.ofMillis(1), most);
     return chance.is(0.3) ? Duration.ZERO : chance.is(0.5) ? ahead : ahead.negated();
   }
 
@@ -133,6 +139,12 @@ final class Mischief {
               simulation.trouble().deafen(machine.name(), false);
               simulation.ring().retry();
             });
+  }
+
+  private void maintain(Machine machine) {
+    Instant from = simulation.world().now().plus(some());
+    var window = new Maintenance.Window(machine.name(), from, from.plus(some()), null);
+    simulation.maintenance().plan(window);
   }
 
   private void power() {

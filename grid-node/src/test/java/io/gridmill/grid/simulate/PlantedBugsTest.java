@@ -6,6 +6,7 @@ import io.gridmill.grid.task.ArrayState;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.grid.task.TaskLifecycle;
+import io.gridmill.grid.task.TaskState;
 import io.gridmill.job.TaskStatus;
 import java.util.HashMap;
 import java.util.List;
@@ -172,5 +173,68 @@ class PlantedBugsTest {
             },
         "is told 0 times",
         "is not delivered");
+  }
+
+  @Test
+  void findsThatPartOfAGangIsStarted() {
+    isFound(
+        () ->
+            new Planted() {
+              @Override
+              TaskEvent event(Task row, TaskEvent event) {
+                boolean passedOver =
+                    event instanceof TaskEvent.Assign
+                        && row.spec().scheduling().gang() != null
+                        && row.id().hashCode() % 2 == 0;
+                return passedOver ? new TaskEvent.Settle(List.of()) : event;
+              }
+            },
+        "starts while");
+  }
+
+  @Test
+  void findsThatPartOfAGangExpires() {
+    isFound(
+        () ->
+            new Planted() {
+              @Override
+              TaskEvent event(Task row, TaskEvent event) {
+                return event instanceof TaskEvent.Disband ? new TaskEvent.Settle(List.of()) : event;
+              }
+            },
+        "expired in part",
+        "did not come to its end",
+        "is stuck");
+  }
+
+  @Test
+  void findsThatWorkMakesWayThatNeedNot() {
+    isFound(
+        () ->
+            new Planted() {
+              @Override
+              TaskEvent event(Task row, TaskEvent event) {
+                return event instanceof TaskEvent.Pause && row.state() instanceof TaskState.Running
+                    ? new TaskEvent.Preempt(row.attempts(), "somebody wants its place")
+                    : event;
+              }
+            },
+        "makes way",
+        "history");
+  }
+
+  @Test
+  void findsThatANodeGetsWorkThoughItIsDrained() {
+    isFound(
+        () ->
+            new Planted() {
+              @Override
+              TaskEvent event(Task row, TaskEvent event) {
+                return event instanceof TaskEvent.Assign a
+                    ? new TaskEvent.Assign(a.attempt(), "node-2", a.memberId())
+                    : event;
+              }
+            },
+        "drained");
   }
 }

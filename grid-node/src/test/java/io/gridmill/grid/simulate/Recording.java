@@ -7,7 +7,9 @@ import io.gridmill.grid.store.RowUpdate;
 import io.gridmill.grid.task.Applied;
 import io.gridmill.grid.task.BoardCalls;
 import io.gridmill.grid.task.Requests;
+import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.job.TaskId;
 import java.time.Instant;
 import java.util.List;
@@ -20,14 +22,22 @@ final class Recording implements SimulatedStore.Carrier {
   private final Recorder recorder;
   private final Trace trace;
   private final SimulatedStore.Carrier carrier;
+  private final Witness witness;
+
+  /** Sees what happens to tasks. */
+  interface Witness {
+    /** An event was accepted. */
+    void happened(Task row, TaskEvent event);
+  }
 
   /**
    * @param carrier carries out the changes
    */
-  Recording(Recorder recorder, Trace trace, SimulatedStore.Carrier carrier) {
+  Recording(Recorder recorder, Trace trace, SimulatedStore.Carrier carrier, Witness witness) {
     this.recorder = recorder;
     this.trace = trace;
     this.carrier = carrier;
+    this.witness = witness;
   }
 
   @Override
@@ -37,6 +47,9 @@ final class Recording implements SimulatedStore.Carrier {
     if (key instanceof TaskId task) {
       for (BoardCalls.Event one : BoardCalls.events(update, argument, outcome.answer())) {
         trace.note(by, task, one.accepted() ? 1 : 0, one);
+        if (one.accepted() && row instanceof Task last) {
+          witness.happened(last, one.event());
+        }
         if (by.startsWith(Simulation.CORE)) {
           var input = new TaskCall.Happen(one.event(), one.now());
           recorder.atOnce(by, task, input, TaskAnswer.of(one.accepted()));

@@ -39,6 +39,7 @@ class SeedsTest {
     AtomicLong next = new AtomicLong(first);
     AtomicLong events = new AtomicLong();
     AtomicLong undecided = new AtomicLong();
+    Counts counts = new Counts();
     ConcurrentLinkedQueue<Simulation.Verdict> failed = new ConcurrentLinkedQueue<>();
     long began = System.nanoTime();
     Runnable work =
@@ -49,6 +50,7 @@ class SeedsTest {
             Simulation.Verdict verdict = run(seed);
             events.addAndGet(verdict.events());
             undecided.addAndGet(verdict.undecided());
+            counts.addAll(verdict.counts());
             if (!verdict.holds()) {
               failed.add(verdict);
             }
@@ -63,6 +65,7 @@ class SeedsTest {
     System.out.printf(
         "%d seeds, %d events, %d histories undecided, %.1f s, %.0f seeds a minute%n",
         past - first, events.get(), undecided.get(), seconds, (past - first) * 60 / seconds);
+    System.out.println("in them: " + counts);
     assertThat(failed).isEmpty();
   }
 

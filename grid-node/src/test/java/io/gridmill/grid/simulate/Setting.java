@@ -18,6 +18,7 @@ import java.util.Set;
  * @param slow the share of messages that take a hundred times as long
  * @param kinds which faults there are
  * @param oneStaysDeaf whether one node never answers again, though it reports
+ * @param oneStaysDrained whether one node is to be given nothing any more
  */
 record Setting(
     int cores,
@@ -33,7 +34,8 @@ record Setting(
     double lost,
     double slow,
     Set<Mischief.Kind> kinds,
-    boolean oneStaysDeaf) {
+    boolean oneStaysDeaf,
+    boolean oneStaysDrained) {
 
   static Setting draw(Chance chance) {
     boolean calm = chance.is(0.1);
@@ -51,6 +53,7 @@ record Setting(
         calm || chance.is(0.6) ? 0 : 0.02,
         chance.is(0.5) ? 0 : 0.02,
         kinds(chance),
+        chance.is(0.1),
         chance.is(0.1));
   }
 

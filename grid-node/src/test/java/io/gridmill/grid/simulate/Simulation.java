@@ -3,6 +3,7 @@ package io.gridmill.grid.simulate;
 import io.gridmill.grid.history.Recorder;
 import io.gridmill.grid.history.TaskAnswer;
 import io.gridmill.grid.history.TaskCall;
+import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.task.NewTask;
 import io.gridmill.grid.task.Requests;
 import io.gridmill.grid.task.Task;
@@ -15,12 +16,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** A grid, its customers and its troubles, all made of one seed; each is run once. */
 final class Simulation {
@@ -41,9 +44,12 @@ final class Simulation {
   private final Recording recording;
   private final Invariants invariants;
   private final Workload workload;
+  private final Maintenance maintenance;
+  private final Counts counts = new Counts();
   private final List<Machine> machines = new ArrayList<>();
   private final List<Customer> customers = new ArrayList<>();
   private int looks;
+  private long healed = -1;
 
   /**
    * How a run ended.
@@ -53,7 +59,13 @@ final class Simulation {
    * @param tail the last things that happened
    */
   record Verdict(
-      long seed, long hash, List<String> violations, String tail, long events, int undecided) {
+      long seed,
+      long hash,
+      List<String> violations,
+      String tail,
+      long events,
+      int undecided,
+      Counts counts) {
     boolean holds() {
       return violations.isEmpty();
     }
@@ -80,8 +92,9 @@ final class Simulation {
     this.trouble = new Trouble(chance, setting);
     this.tables = new SimulatedTables(world);
     this.ring = new SimulatedRing(world);
-    this.recording = new Recording(recorder, trace, carrier);
     this.invariants = new Invariants(this);
+    this.recording = new Recording(recorder, trace, carrier, invariants::happened);
+    this.maintenance = new Maintenance(tables);
     this.workload = new Workload(chance, 4);
     ring.links(trouble);
     tables.observe(invariants);
@@ -121,6 +134,25 @@ final class Simulation {
 
   Trouble trouble() {
     return trouble;
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  Maintenance maintenance() {
+    return maintenance;
+  }
+
+  /** The node that is given nothing any more since the world has healed; null if there is none. */
+  @Nullable String drained() {
+    boolean apart = setting.nodes() > 2 || (setting.nodes() > 1 && !setting.oneStaysDeaf());
+    return setting.oneStaysDrained() && apart ? "node-" + setting.nodes() : null;
+  }
+
+  /** Whether nothing has gone wrong for so long. */
+  boolean isHealedFor(Duration time) {
+    return healed >= 0 && world.nanoTime() - healed > time.toNanos();
   }
 
   SimulatedTables tables() {
@@ -192,13 +224,19 @@ final class Simulation {
         violations,
         violations.isEmpty() ? "" : setting + "\n" + trace.tail(200),
         world.events(),
-        recorder.undecided());
+        recorder.undecided(),
+        counts);
   }
 
   private void heal() {
     trace.note("HEALS", "world", 0, null);
     trouble.end();
     ring.retry();
+    healed = world.nanoTime();
+    maintenance.all().forEach(window -> maintenance.remove(window.node()));
+    if (drained() != null) {
+      maintenance.plan(new Maintenance.Window(drained(), Instant.EPOCH, null, "it is drained"));
+    }
     if (setting.oneStaysDeaf() && setting.nodes() > 1) {
       trouble.deafen("node-2", true);
     }
@@ -246,7 +284,8 @@ final class Simulation {
     List<NewTask> probes = new ArrayList<>();
     for (Machine machine : machines) {
       SimulatedNode node = machine.node();
-      if (node != null && !trouble.isDeaf(machine.name())) {
+      boolean works = !trouble.isDeaf(machine.name()) && !machine.name().equals(drained());
+      if (node != null && works) {
         if (!node.held().isEmpty()) {
           invariants.violated(machine.name(), "still holds " + node.held());
         }

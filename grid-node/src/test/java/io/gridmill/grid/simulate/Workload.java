@@ -55,6 +55,7 @@ final class Workload implements Plan.Plans {
   private final Duration longest;
   private final int mostCores;
   private final Map<String, Order> runs = new HashMap<>();
+  private final Map<String, Forming> forming = new HashMap<>();
   private int numbers;
 
   Workload(Chance chance, int mostCores) {
@@ -64,9 +65,33 @@ final class Workload implements Plan.Plans {
     this.longest = chance.between(Duration.ofMillis(100), Duration.ofSeconds(15));
   }
 
-  /** The next task; it may depend on some of these. */
-  NewTask next(String owner, List<TaskId> earlier) {
+  /**
+   * A gang whose tasks are asked for one by one.
+   *
+   * @param like what they have in common
+   * @param left how many are still to come
+   */
+  private record Forming(TaskSpec like, int left) {}
+
+  /**
+   * The next task; it may depend on some of these.
+   *
+   * @param left how many its owner will ask for, this one included
+   */
+  NewTask next(String owner, List<TaskId> earlier, int left) {
     int number = ++numbers;
+    TaskId id = TaskId.derived(owner, "task " + number);
+    Forming gang = forming.remove(owner);
+    if (gang == null && left > 1 && chance.is(0.2)) {
+      int size = chance.between(2, Math.min(left, 3));
+      gang = new Forming(gang("gang " + number, size, earlier), size);
+    }
+    if (gang != null) {
+      if (gang.left() > 1) {
+        forming.put(owner, new Forming(gang.like(), gang.left() - 1));
+      }
+      return new NewTask(id, owner, gang.like());
+    }
     ArraySpec array =
         chance.is(0.25) ? new ArraySpec(chance.between(1, 60), null, chance.is(0.3)) : null;
     Duration queueLimit =
@@ -80,7 +105,7 @@ final class Workload implements Plan.Plans {
             null,
             resources(),
             null,
-            chance.is(0.5) ? 0 : chance.between(-2, 2),
+            priority(),
             retry(),
             null,
             queueLimit,
@@ -90,7 +115,42 @@ final class Workload implements Plan.Plans {
             Scheduling.DEFAULT.withHeld(chance.is(0.05)).withPreemptible(chance.is(0.3)),
             chance.of(RULES),
             null);
-    return new NewTask(TaskId.derived(owner, "task " + number), owner, spec);
+    return new NewTask(id, owner, spec);
+  }
+
+  /** Some ask for more tasks than ever come, and expire. */
+  private TaskSpec gang(String name, int size, List<TaskId> earlier) {
+    boolean whole = chance.is(0.8);
+    Duration queueLimit =
+        whole && chance.is(0.7)
+            ? null
+            : chance.between(Duration.ofSeconds(1), Duration.ofMinutes(2));
+    int cores = size == 2 ? chance.between(1, 2) : 1;
+    return new TaskSpec(
+        name,
+        WORK,
+        null,
+        null,
+        null,
+        new ResourceRequest(cores, ByteSize.ofMiB(512), 0, null, 0),
+        null,
+        priority(),
+        retry(),
+        null,
+        queueLimit,
+        dependsOn(earlier),
+        webhooks(),
+        null,
+        Scheduling.DEFAULT
+            .withGang(new Scheduling.Gang(name, whole ? size : size + 1))
+            .withHeld(chance.is(0.05))
+            .withPreemptible(chance.is(0.5)),
+        chance.of(RULES),
+        null);
+  }
+
+  private int priority() {
+    return chance.is(0.4) ? 0 : chance.is(0.8) ? chance.between(-2, 2) : chance.between(8, 20);
   }
 
   /** A task that takes all of one node. */

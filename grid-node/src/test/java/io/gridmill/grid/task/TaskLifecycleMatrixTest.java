@@ -147,6 +147,9 @@ class TaskLifecycleMatrixTest {
     all.put("resume", new TaskEvent.Resume());
     all.put("cancel", new TaskEvent.Cancel("enough"));
     all.put("expire", new TaskEvent.Expire());
+    all.put("disband, another cancelled", new TaskEvent.Disband(FIRST, TaskStatus.CANCELLED));
+    all.put("disband, another failed", new TaskEvent.Disband(FIRST, TaskStatus.FAILED));
+    all.put("disband, another expired", new TaskEvent.Disband(FIRST, TaskStatus.EXPIRED));
     all.put("settle", new TaskEvent.Settle(List.of("5.0")));
     return all;
   }
