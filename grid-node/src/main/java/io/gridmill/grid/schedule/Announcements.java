@@ -1,11 +1,15 @@
 package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.task.Applied;
+import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskBoard.Change;
+import io.gridmill.job.TaskId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Events that the scheduler has for tasks, until the board has heard of them. */
@@ -28,23 +32,32 @@ final class Announcements {
     next.addAll(changes);
   }
 
-  /** Tells the board of all, at once; what it could not keep waits for {@link #retry}. */
-  void tell() {
+  /**
+   * Tells the board of all, at once; what it could not keep waits for {@link #retry}.
+   *
+   * @return the tasks as they are now, which is known sooner than by the news of them
+   */
+  Collection<Task> tell() {
     if (next.isEmpty()) {
-      return;
+      return List.of();
     }
     List<Change> all = List.copyOf(next);
     next.clear();
+    Map<TaskId, Task> told = new LinkedHashMap<>();
     for (int i = 0; i < all.size(); i += MOST_AT_ONCE) {
-      tell(all.subList(i, Math.min(all.size(), i + MOST_AT_ONCE)));
+      tell(all.subList(i, Math.min(all.size(), i + MOST_AT_ONCE)), told);
     }
+    return told.values();
   }
 
-  private void tell(List<Change> changes) {
+  private void tell(List<Change> changes, Map<TaskId, Task> told) {
     List<Optional<Applied>> answers = board.applyEach(changes);
     for (int i = 0; i < changes.size(); i++) {
-      if (answers.get(i).isEmpty()) {
+      Applied answer = answers.get(i).orElse(null);
+      if (answer == null) {
         unheard.add(changes.get(i));
+      } else if (answer.task() != null) {
+        told.put(answer.task().id(), answer.task());
       }
     }
   }

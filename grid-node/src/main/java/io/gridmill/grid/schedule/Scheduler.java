@@ -338,14 +338,14 @@ final class Scheduler {
     owed.addAll(found.told());
     found.gangs().forEach(waiting::changed);
     found.gangs().forEach(this::gather);
-    owed.tell();
+    owed.tell().forEach(this::goBy);
     Instant next = waiting.wake(now);
     List<Decision> decisions = choice.next(now);
     while (!decisions.isEmpty()) {
       carryOut(decisions);
       decisions = choice.next(now);
     }
-    owed.tell();
+    owed.tell().forEach(this::goBy);
     return next;
   }
 
@@ -357,7 +357,7 @@ final class Scheduler {
   }
 
   /** Goes by a row that was just read, ahead of the news of it. */
-  private void goBy(Task task) {
+  void goBy(Task task) {
     if (!isStale(task.id(), task.version())) {
       task(task);
     }

@@ -19,12 +19,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ public final class SchedulerTerm implements Term {
   private static final Logger log = LoggerFactory.getLogger(SchedulerTerm.class);
   private static final long ROUND_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long SILENCE_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long FORGET_NANOS = Duration.ofSeconds(3).toNanos();
   private static final long GRACE_NANOS = Duration.ofSeconds(5).toNanos();
 
   private static final Query NEWS =
@@ -53,6 +56,15 @@ public final class SchedulerTerm implements Term {
           "status",
           Stream.of(TaskStatus.values()).filter(s -> !s.isTerminal()).map(Enum::name).toList());
 
+  /** Tasks that do not wait for a node, as they have one, or wait for something else. */
+  private static final Query NOT_QUEUED =
+      Query.ALL.andIn(
+          "status",
+          Stream.of(TaskStatus.values())
+              .filter(s -> !s.isTerminal() && s != TaskStatus.QUEUED)
+              .map(Enum::name)
+              .toList());
+
   private final Parts parts;
   private final Runnable wake;
   private final LinkedBlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
@@ -61,6 +73,10 @@ public final class SchedulerTerm implements Term {
   private final SetAside setAside = new SetAside();
   private final Dispatcher dispatcher;
   private final Scheduler scheduler;
+  private final Map<Member, Long> departed = new LinkedHashMap<>();
+  private Table.@Nullable Parts<TaskId, Task> unread;
+  private int read;
+  private long began;
   private long nextRound;
   private volatile boolean over;
   private volatile Map<String, String> barred = Map.of();
@@ -139,10 +155,15 @@ public final class SchedulerTerm implements Term {
     }
   }
 
-  /** Listens first and reads then, so that no change is missed; changes seen twice do no harm. */
+  /**
+   * Listens first and reads then, so that no change is missed; changes seen twice do no harm. What
+   * nodes hold is read here. Tasks that only wait may be a million: they are read by and by, and
+   * the first of them run meanwhile.
+   */
   @Override
   public void begin() {
-    nextRound = parts.nanoTime().getAsLong();
+    began = parts.nanoTime().getAsLong();
+    nextRound = began;
     scheduler.recall(parts.usage());
     subscriptions.add(
         parts.board().watch(NEWS, changes -> add(() -> changes.forEach(this::taken))));
@@ -159,17 +180,30 @@ public final class SchedulerTerm implements Term {
     subscriptions.add(parts.maintenance().watch(changes -> add(this::closures)));
     parts.resources().all().forEach(this::heard);
     closures();
-    int[] count = new int[1];
     parts
         .board()
         .scan(
-            NOT_ENDED,
+            NOT_QUEUED,
+            task -> guarded(task.id(), () -> scheduler.task(task)),
+            row -> setAside.add(row.key(), row.why()));
+    unread = parts.board().parts(NOT_ENDED);
+    log.info("the scheduler starts on this node; it reads what waits");
+  }
+
+  /** Reads a part of the rows that have not been read yet. */
+  private void readOn(Table.Parts<TaskId, Task> rows) {
+    boolean more =
+        rows.next(
             task -> {
-              guarded(task.id(), () -> scheduler.task(task));
-              count[0]++;
+              read++;
+              guarded(task.id(), () -> scheduler.goBy(task));
             },
             row -> setAside.add(row.key(), row.why()));
-    log.info("the scheduler starts on this node with {} tasks that have not ended", count[0]);
+    if (!more) {
+      unread = null;
+      long millis = (parts.nanoTime().getAsLong() - began) / 1_000_000;
+      log.info("the scheduler knows all {} tasks that have not ended, after {} ms", read, millis);
+    }
   }
 
   private void closures() {
@@ -187,11 +221,29 @@ public final class SchedulerTerm implements Term {
   private void left(Member member) {
     rollCall.forget(member.id());
     scheduler.nodeLost(member.id(), "node " + member.name() + " left the grid");
-    parts
-        .resources()
-        .get(member.name())
-        .filter(r -> r.offer().memberId().equals(member.id()))
-        .ifPresent(r -> parts.resources().remove(member.name()));
+    if (member.roles().contains(Member.Role.PROVIDER)) {
+      log.info("node {} left the grid; its tasks are queued again", member.name());
+      departed.put(member, parts.nanoTime().getAsLong());
+    }
+  }
+
+  /** Forgets the reports of those that have left: later, as tasks that they held have no time. */
+  private void forgetDeparted(long now) {
+    departed
+        .entrySet()
+        .removeIf(
+            left -> {
+              if (now - left.getValue() < FORGET_NANOS) {
+                return false;
+              }
+              Member member = left.getKey();
+              parts
+                  .resources()
+                  .get(member.name())
+                  .filter(r -> r.offer().memberId().equals(member.id()))
+                  .ifPresent(r -> parts.resources().remove(member.name()));
+              return true;
+            });
   }
 
   private void taken(Table.Change<TaskId, Task> change) {
@@ -238,12 +290,20 @@ public final class SchedulerTerm implements Term {
     List<Runnable> batch = new ArrayList<>();
     news.drainTo(batch);
     batch.forEach(Runnable::run);
-    long began = parts.nanoTime().getAsLong();
-    if (began - nextRound >= 0) {
+    long now = parts.nanoTime().getAsLong();
+    if (now - nextRound >= 0) {
       round();
-      nextRound = began + ROUND_NANOS;
+      forgetDeparted(now);
+      nextRound = now + ROUND_NANOS;
+    }
+    Table.Parts<TaskId, Task> rows = unread;
+    if (rows != null) {
+      readOn(rows);
     }
     Instant nextTask = scheduler.tick();
+    if (unread != null) {
+      return 0;
+    }
     long wait = nextRound - parts.nanoTime().getAsLong();
     if (nextTask != null) {
       wait = Math.min(wait, Duration.between(parts.clock().instant(), nextTask).toNanos());

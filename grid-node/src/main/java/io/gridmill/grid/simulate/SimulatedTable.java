@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One table, as one process gets at it. */
 final class SimulatedTable<K, V> implements Table<K, V> {
+  private static final int PARTS = 3;
+
   private final SimulatedRows<K, V> rows;
   private final SimulatedStore store;
   private final Access access;
@@ -161,6 +164,23 @@ final class SimulatedTable<K, V> implements Table<K, V> {
         consumer.accept(row);
       }
     }
+  }
+
+  @Override
+  public Parts<K, V> parts(Query query) {
+    Predicate<V> matches = rows.matching(query);
+    AtomicInteger parts = new AtomicInteger();
+    return (consumer, unreadable) -> {
+      access.read(name);
+      int part = parts.getAndIncrement();
+      for (Map.Entry<K, V> row : new ArrayList<>(rows.all().entrySet())) {
+        int of = Math.floorMod(row.getKey().hashCode(), PARTS);
+        if (of == part && matches.test(row.getValue())) {
+          consumer.accept(row.getValue());
+        }
+      }
+      return part + 1 < PARTS;
+    };
   }
 
   private Stream<Map.Entry<K, V>> matching(Query query) {

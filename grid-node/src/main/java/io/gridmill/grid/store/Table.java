@@ -64,6 +64,19 @@ public interface Table<K, V> {
   /** As {@link #scan(Query, Consumer)}; rows that cannot be read are told of and passed over. */
   void scan(Query query, Consumer<V> consumer, Consumer<Unreadable<K>> unreadable);
 
+  /** As {@link #scan(Query, Consumer, Consumer)}, a part at a time. */
+  Parts<K, V> parts(Query query);
+
+  /**
+   * Rows that are handed on a part at a time, for a reader who has other things to do in between. A
+   * row is as it is when its part is read; one that comes to match meanwhile may be missing.
+   */
+  @FunctionalInterface
+  interface Parts<K, V> {
+    /** Hands the rows of the next part on; tells whether there are more parts. */
+    boolean next(Consumer<V> consumer, Consumer<Unreadable<K>> unreadable);
+  }
+
   /**
    * A row whose record cannot be read: it is damaged, or of a version that is not known here.
    *

@@ -281,6 +281,11 @@ public final class TaskBoard implements AutoCloseable {
     tasks.scan(query, consumer, unreadable);
   }
 
+  /** As {@link #scan(Query, Consumer, Consumer)}, a part at a time. */
+  public Table.Parts<TaskId, Task> parts(Query query) {
+    return tasks.parts(query);
+  }
+
   /** Hands over every artifact that tasks name, some perhaps several times. */
   public void artifacts(Consumer<ArtifactRef> consumer) {
     tasks.scan(Query.ALL, task -> NamedArtifacts.forEach(task, consumer));

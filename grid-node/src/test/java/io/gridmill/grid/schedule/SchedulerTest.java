@@ -15,6 +15,7 @@ import io.gridmill.grid.task.Orders;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
+import io.gridmill.grid.task.TaskState;
 import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ByteSize;
@@ -299,8 +300,9 @@ class SchedulerTest {
     passSeconds(1);
     scheduler.retry();
     scheduler.tick();
-    assertThat(row().status()).isEqualTo(TaskStatus.QUEUED);
     assertThat(row().handedBack()).isEqualTo(1);
+    assertThat(row().state()).isInstanceOf(TaskState.Assigned.class);
+    assertThat(row().attempts()).isEqualTo(2);
   }
 
   @Test

@@ -382,6 +382,19 @@ public interface TableContract {
   }
 
   @Test
+  default void handsRowsOnAPartAtATime() {
+    Table<String, Note> notes = notes();
+    notes.putAll(byId(IntStream.range(0, 900).mapToObj(i -> Note.of("n" + i, "ann", i)).toList()));
+    notes.put("bob", Note.of("bob", "bob", 1));
+    Table.Parts<String, Note> parts = notes.parts(Query.where("owner", "ann"));
+    List<String> seen = new ArrayList<>();
+    while (parts.next(note -> seen.add(note.id()), _ -> {})) {
+      assertThat(seen).hasSizeLessThanOrEqualTo(900);
+    }
+    assertThat(seen).hasSize(900).doesNotHaveDuplicates().doesNotContain("bob");
+  }
+
+  @Test
   default void handsRowsOnWhileOthersChange() throws Exception {
     Table<String, Note> notes = notes();
     notes.putAll(byId(IntStream.range(0, 500).mapToObj(i -> Note.of("n" + i, "ann", i)).toList()));

@@ -7,17 +7,22 @@ import io.gridmill.job.client.GridClient;
 import io.gridmill.job.client.JobHandle;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** How soon work goes on when a part of a running grid is killed. */
 final class RecoveryBench {
   private static final String RUNS_SCHEDULER = " runs scheduler from now on";
+
+  private static final Duration STANDING = Duration.ofMinutes(6);
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   private final GridProcesses grid;
   private final GridClient client;
@@ -55,10 +60,11 @@ final class RecoveryBench {
     return new Spread(seconds);
   }
 
-  /** From the kill of a provider node to the next attempt of what it ran. */
+  /** From the kill of a provider node to the next attempt of what it ran, on another. */
   Spread providers() throws IOException, InterruptedException, TimeoutException {
     List<Double> seconds = new ArrayList<>();
     for (int i = 0; i < trials; i++) {
+      awaitGoodStanding();
       progress.accept("killing provider " + (i + 1) + " of " + trials);
       String name = "provider-" + i;
       JobHandle<Integer> job = client.submit(ReportingJob.class, reports.post(name));
@@ -72,6 +78,17 @@ final class RecoveryBench {
       grid.again(node.name());
     }
     return new Spread(seconds);
+  }
+
+  /** Waits until all providers get work: one that was killed twice gets none for a while. */
+  private void awaitGoodStanding() throws TimeoutException {
+    long end = System.nanoTime() + STANDING.toNanos();
+    while (client.resources().stream().anyMatch(node -> node.barred() != null)) {
+      if (System.nanoTime() - end > 0) {
+        throw new TimeoutException("nodes are still barred after " + STANDING);
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
   }
 
   /** From the kill of the scheduler's node to the start of a task that was submitted then. */

@@ -75,7 +75,7 @@ final class RecoveryCommand implements Callable<Integer> {
     Spread workers = NONE;
     Spread providers = NONE;
     Spread cores = NONE;
-    Spread cold = NONE;
+    ColdRestart.Times cold = new ColdRestart.Times(NONE, NONE);
     try (Reports reports = new Reports()) {
       if (!only.equals("cold")) {
         Path folder = Files.createTempDirectory("gridmill-bench-");
@@ -89,9 +89,9 @@ final class RecoveryCommand implements Callable<Integer> {
         }
         Folders.delete(folder);
       }
-      if (wants("cold")) {
-        cold = cold(reports);
-      }
+    }
+    if (wants("cold")) {
+      cold = cold();
     }
     report(
         new RecoveryFigures(
@@ -101,26 +101,30 @@ final class RecoveryCommand implements Callable<Integer> {
             round(providers.max()),
             round(cores.median()),
             round(cores.max()),
-            round(cold.median()),
-            round(cold.max()),
+            round(cold.firstRun().median()),
+            round(cold.firstRun().max()),
+            round(cold.allKnown().median()),
+            round(cold.allKnown().max()),
             waiting,
             trials,
             coldTrials));
     return ExitCode.OK;
   }
 
-  private Spread cold(Reports reports) throws IOException, InterruptedException, TimeoutException {
+  private ColdRestart.Times cold() throws IOException, InterruptedException, TimeoutException {
     Path folder = dir == null ? Files.createTempDirectory("gridmill-bench-") : dir;
     GridPlan plan = new GridPlan(folder, 1, 1, 0, "log_only", true, Map.of(), dir == null, 0);
-    ColdRestart restart = new ColdRestart(plan, cli, reports);
-    if (!Files.exists(folder.resolve("kept"))) {
-      restart.fill(waiting);
+    try (Reports reports = Reports.keptIn(folder.resolve("reports.port"))) {
+      ColdRestart restart = new ColdRestart(plan, cli, reports);
+      if (!Files.exists(folder.resolve("kept"))) {
+        restart.fill(waiting);
+      }
+      return coldTrials == 0 ? new ColdRestart.Times(NONE, NONE) : restart.run(coldTrials);
+    } finally {
+      if (dir == null) {
+        Folders.delete(folder);
+      }
     }
-    Spread cold = coldTrials == 0 ? NONE : restart.run(coldTrials);
-    if (dir == null) {
-      Folders.delete(folder);
-    }
-    return cold;
   }
 
   private boolean wants(String part) {
@@ -143,6 +147,7 @@ final class RecoveryCommand implements Callable<Integer> {
         "all killed, " + waiting + " waiting, task runs",
         f.cold_restart_s(),
         f.cold_restart_max_s());
+    say("  and all that wait are known", f.cold_known_s(), f.cold_known_max_s());
   }
 
   private void say(String what, double median, double max) {

@@ -9,6 +9,7 @@ package io.gridmill.bench;
  * @param core_to_placement_s from the kill of the scheduler's node to a task running that waited
  *     meanwhile
  * @param cold_restart_s from the start of all nodes, killed before, to a waiting task running
+ * @param cold_known_s from the start of all nodes to when the scheduler has read all that wait
  * @param waiting_tasks how many waited at the cold restart
  */
 @SuppressWarnings("MemberName") // the names of the line that programs read
@@ -21,6 +22,8 @@ public record RecoveryFigures(
     double core_to_placement_max_s,
     double cold_restart_s,
     double cold_restart_max_s,
+    double cold_known_s,
+    double cold_known_max_s,
     long waiting_tasks,
     int trials,
     int cold_trials) {}

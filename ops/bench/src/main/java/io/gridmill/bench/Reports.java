@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,8 +46,23 @@ final class Reports implements AutoCloseable {
   }
 
   Reports() throws IOException {
-    server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    this(0);
+  }
+
+  private Reports(int port) throws IOException {
+    server = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
     Thread.ofPlatform().daemon().name("reports").start(this::accept);
+  }
+
+  /** Where tasks report that outlive this process: always at the port that a file names. */
+  static Reports keptIn(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return new Reports(Integer.parseInt(Files.readString(file).strip()));
+    }
+    Reports fresh = new Reports();
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, Integer.toString(fresh.server.getLocalPort()));
+    return fresh;
   }
 
   Post post(String name) {

@@ -217,6 +217,15 @@ final class IgniteTable<K, V> implements Table<K, V> {
         () -> search.each(checked, found -> hand(found, oneAtATime, consumer, unreadable)));
   }
 
+  @Override
+  public Parts<K, V> parts(Query query) {
+    TableSearch.Parts parts = search.parts(rows.format().check(query));
+    ReentrantLock oneAtATime = new ReentrantLock();
+    return (consumer, unreadable) ->
+        guarded(
+            reading(), () -> parts.next(found -> hand(found, oneAtATime, consumer, unreadable)));
+  }
+
   /** Reads a row, as several threads do, and hands it on, as one at a time does. */
   private void hand(
       Found.Row found,

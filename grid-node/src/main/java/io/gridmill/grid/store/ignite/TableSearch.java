@@ -90,13 +90,45 @@ final class TableSearch {
 
   /** Hands every row that matches on, in no order, perhaps by several threads at a time. */
   void each(Query query, Consumer<Found.Row> consumer) {
+    if (!eachIndexed(query, consumer)) {
+      scan(query, consumer);
+    }
+  }
+
+  /** Hands the rows on that an index finds, if it does and they are not too many. */
+  private boolean eachIndexed(Query query, Consumer<Found.Row> consumer) {
     Query unordered = new Query(query.terms(), null, false, 0);
     Optional<List<Found>> found =
         hasIndex(query) ? ask(new RowSearch(table, unordered, false)) : Optional.empty();
-    if (found.isPresent()) {
-      found.get().forEach(f -> f.rows().forEach(consumer));
-    } else {
-      scan(query, consumer);
+    found.ifPresent(all -> all.forEach(f -> f.rows().forEach(consumer)));
+    return found.isPresent();
+  }
+
+  /** All rows that match, some partitions at a time; all at once where an index finds them. */
+  Parts parts(Query query) {
+    return new Parts(query);
+  }
+
+  /** Where a reader is that has other things to do in between. */
+  final class Parts {
+    private final Query query;
+    private int next = -1;
+
+    private Parts(Query query) {
+      this.query = query;
+    }
+
+    /** As {@link #each}, for the next part; tells whether there are more. */
+    boolean next(Consumer<Found.Row> consumer) {
+      int partitions = partitions();
+      if (next < 0) {
+        next = eachIndexed(query, consumer) ? partitions : 0;
+      } else {
+        int from = next;
+        next = Math.min(partitions, from + READERS);
+        scan(query, from, next, consumer);
+      }
+      return next < partitions;
     }
   }
 
@@ -109,12 +141,15 @@ final class TableSearch {
    * several at a time.
    */
   private void scan(Query query, Consumer<Found.Row> consumer) {
-    int partitions = partitions();
-    AtomicInteger next = new AtomicInteger();
+    scan(query, 0, partitions(), consumer);
+  }
+
+  private void scan(Query query, int from, int to, Consumer<Found.Row> consumer) {
+    AtomicInteger next = new AtomicInteger(from);
     Callable<Void> reader =
         () -> {
           for (int partition = next.getAndIncrement();
-              partition < partitions && !Thread.currentThread().isInterrupted();
+              partition < to && !Thread.currentThread().isInterrupted();
               partition = next.getAndIncrement()) {
             partition(query, partition).forEach(consumer);
           }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One table in memory, seen with one schema. */
 final class MemoryTable<K, V> implements Table<K, V> {
+  private static final int PARTS = 3;
+
   private final Schema<K, V> schema;
   private final RowFormat<K, V> format;
   private final MemoryRows rows;
@@ -152,18 +155,32 @@ final class MemoryTable<K, V> implements Table<K, V> {
 
   @Override
   public void scan(Query query, Consumer<V> consumer, Consumer<Unreadable<K>> unreadable) {
-    matching(format.check(query))
-        .forEach(
-            e -> {
-              V row;
-              try {
-                row = read(e.getKey(), e.getValue());
-              } catch (UnreadableRow why) {
-                unreadable.accept(new Unreadable<>(schema.parseKey().apply(e.getKey()), why));
-                return;
-              }
-              consumer.accept(row);
-            });
+    matching(format.check(query)).forEach(e -> hand(e, consumer, unreadable));
+  }
+
+  @Override
+  public Parts<K, V> parts(Query query) {
+    Query checked = format.check(query);
+    AtomicInteger parts = new AtomicInteger();
+    return (consumer, unreadable) -> {
+      int part = parts.getAndIncrement();
+      matching(checked)
+          .filter(e -> Math.floorMod(e.getKey().hashCode(), PARTS) == part)
+          .forEach(e -> hand(e, consumer, unreadable));
+      return part + 1 < PARTS;
+    };
+  }
+
+  private void hand(
+      Map.Entry<String, Stored> entry, Consumer<V> consumer, Consumer<Unreadable<K>> unreadable) {
+    V row;
+    try {
+      row = read(entry.getKey(), entry.getValue());
+    } catch (UnreadableRow why) {
+      unreadable.accept(new Unreadable<>(schema.parseKey().apply(entry.getKey()), why));
+      return;
+    }
+    consumer.accept(row);
   }
 
   @Override
