@@ -204,7 +204,8 @@ class PlantedBugsTest {
             },
         "expired in part",
         "did not come to its end",
-        "is stuck");
+        "is stuck",
+        "no order explains");
   }
 
   @Test
