@@ -54,6 +54,11 @@ final class Inbox {
     return work;
   }
 
+  /** Whether there is work that was not started. */
+  synchronized boolean hasMore() {
+    return !waiting.isEmpty();
+  }
+
   /** Takes work out again if it was not started; tells where it was. */
   synchronized Place remove(long key) {
     if (waiting.removeIf(work -> work.key() == key)) {

@@ -29,8 +29,21 @@ final class Outbox {
   }
 
   void send(Frame.FromWorker frame) {
+    sendSoon(frame, false);
+  }
+
+  /**
+   * Sends a frame.
+   *
+   * @param more whether more is likely to follow within a moment: then it may wait for that
+   */
+  void sendSoon(Frame.FromWorker frame, boolean more) {
     try {
-      node.send(frame);
+      if (more) {
+        node.sendSoon(frame);
+      } else {
+        node.send(frame);
+      }
     } catch (ProtocolException e) {
       throw new UncheckedIOException(e);
     } catch (IOException e) {

@@ -160,12 +160,12 @@ final class WorkLoop implements RunEvents {
     Thread.interrupted(); // of a cancellation that came as the job ended
     output.end();
     progress.end();
-    if (end instanceof Frame.Done done && !done.outputs().isEmpty()) {
-      outbox.send(end);
-    } else {
+    RunContext run = context;
+    boolean wanted = end instanceof Frame.Done done && !done.outputs().isEmpty();
+    if (!wanted && run != null && run.hasOutputFolder()) {
       Folders.removeIfThere(Path.of(work.call().folder()));
-      outbox.send(end);
     }
+    outbox.sendSoon(end, inbox.hasMore());
     mark.running(0);
     return !(end instanceof Frame.Failed failed && failed.spent());
   }

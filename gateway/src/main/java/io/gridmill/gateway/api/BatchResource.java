@@ -61,9 +61,10 @@ public final class BatchResource {
     places.acquireUninterruptibly();
     try {
       Lines lines = new Lines(Bodies.atMost(body, MAX_BYTES), BatchLine.MAX_LINES);
+      AlikeLines reader = new AlikeLines();
       ByteArrayOutputStream answers = new ByteArrayOutputStream();
       for (List<byte[]> some = lines.next(Batch.MOST); !some.isEmpty(); ) {
-        for (BatchAnswer answer : submit(CallerContext.of(security), some, lines)) {
+        for (BatchAnswer answer : submit(CallerContext.of(security), some, lines, reader)) {
           answers.write(Wire.bytes(answer));
           answers.write('\n');
         }
@@ -79,17 +80,18 @@ public final class BatchResource {
    * Submits some lines; if one depends on another by its key, those that follow, too, as that may
    * be any of them.
    */
-  private List<BatchAnswer> submit(Caller caller, List<byte[]> some, Lines rest) {
+  private List<BatchAnswer> submit(
+      Caller caller, List<byte[]> some, Lines rest, AlikeLines reader) {
     List<BatchLine> read = new ArrayList<>(some.size());
     List<@Nullable Refusal> unread = new ArrayList<>(some.size());
-    some.forEach(line -> read(line, read, unread));
+    some.forEach(line -> read(reader, line, read, unread));
     boolean graph = read.stream().anyMatch(line -> !line.keys().isEmpty());
     Iterator<Outcome> outcomes;
     if (graph) {
       graphs.acquireUninterruptibly();
       try {
         for (List<byte[]> more = rest.next(Batch.MOST); !more.isEmpty(); ) {
-          more.forEach(line -> read(line, read, unread));
+          more.forEach(line -> read(reader, line, read, unread));
           more = rest.next(Batch.MOST);
         }
         outcomes = new GraphSubmission(submit).submit(caller, read).iterator();
@@ -104,9 +106,10 @@ public final class BatchResource {
         .toList();
   }
 
-  private static void read(byte[] line, List<BatchLine> read, List<@Nullable Refusal> unread) {
+  private static void read(
+      AlikeLines reader, byte[] line, List<BatchLine> read, List<@Nullable Refusal> unread) {
     try {
-      read.add(Wire.read(line, BatchLine.class));
+      read.add(reader.read(line));
       unread.add(null);
     } catch (GridException refused) {
       unread.add(Refusal.of(refused));

@@ -24,6 +24,9 @@ public final class FrameConnection implements AutoCloseable {
   private static final int SLICE = 64 << 10;
   private static final int KEPT = 1 << 20;
 
+  /** How long what need not go at once may wait for more. */
+  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final SocketChannel channel;
   private final int mostGathered;
   private final ReentrantLock lock = new ReentrantLock();
@@ -31,6 +34,10 @@ public final class FrameConnection implements AutoCloseable {
   private final Condition drained = lock.newCondition();
   private FrameOutput gathered = new FrameOutput();
   private FrameOutput writing = new FrameOutput();
+
+  /** Whether something that has gathered is to go at once. */
+  private boolean urgent;
+
   private boolean closed;
   private @Nullable IOException broken;
   private byte[] received = new byte[SLICE];
@@ -48,12 +55,21 @@ public final class FrameConnection implements AutoCloseable {
   }
 
   /**
-   * Sends a frame soon.
+   * Sends a frame at once.
    *
    * @throws ProtocolException if it is too large; the connection stays as it was
    * @throws IOException if the connection is broken or closed
    */
   public void send(Frame frame) throws IOException {
+    send(frame, true);
+  }
+
+  /** As {@link #send}, within a millisecond: together with what follows until then. */
+  public void sendSoon(Frame frame) throws IOException {
+    send(frame, false);
+  }
+
+  private void send(Frame frame, boolean now) throws IOException {
     lock.lock();
     try {
       while (gathered.size() > mostGathered && !closed) {
@@ -64,9 +80,10 @@ public final class FrameConnection implements AutoCloseable {
       }
       boolean first = gathered.size() == 0;
       FrameCodec.write(frame, gathered);
-      if (first) {
+      if (first || (now && !urgent)) {
         gathers.signal();
       }
+      urgent |= now;
     } finally {
       lock.unlock();
     }
@@ -77,6 +94,8 @@ public final class FrameConnection implements AutoCloseable {
     long left = unit.toNanos(timeout);
     lock.lock();
     try {
+      urgent = true;
+      gathers.signal();
       while (gathered.size() + writing.size() > 0 && !closed && left > 0) {
         left = drained.awaitNanos(left);
       }
@@ -114,12 +133,28 @@ public final class FrameConnection implements AutoCloseable {
       while (gathered.size() == 0 && !closed) {
         gathers.awaitUninterruptibly();
       }
+      awaitMore();
+      urgent = false;
       FrameOutput full = gathered;
       gathered = writing;
       writing = full;
       return !closed;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Waits for a moment, unless what has gathered is to go at once, or is much. */
+  private void awaitMore() {
+    long end = System.nanoTime() + SOON_NANOS;
+    for (long left = SOON_NANOS;
+        left > 0 && !urgent && !closed && gathered.size() < SLICE;
+        left = end - System.nanoTime()) {
+      try {
+        left = gathers.awaitNanos(left);
+      } catch (InterruptedException e) {
+        urgent = true; // nobody interrupts the writer; if somebody does, it goes on at once
+      }
     }
   }
 

@@ -44,6 +44,9 @@ public record BatchLine(@Nullable String key, TaskSpec spec, @Nullable List<Stri
 
   /** All keys that it refers to. */
   public Set<String> keys() {
+    if (after().isEmpty() && spec.inputsFrom().isEmpty()) {
+      return Set.of();
+    }
     Set<String> keys = new LinkedHashSet<>(after());
     for (TaskOutput from : spec.inputsFrom().values()) {
       if (from.key() != null) {

@@ -77,6 +77,11 @@ public final class RunContext implements JobContext {
     }
   }
 
+  /** Whether the job asked for output files, so that their folder was made. */
+  public boolean hasOutputFolder() {
+    return !outputs.isEmpty();
+  }
+
   /** The output files that the job asked for and that are there, by name. */
   public Map<String, Path> outputs() {
     Map<String, Path> written = new TreeMap<>(outputs);

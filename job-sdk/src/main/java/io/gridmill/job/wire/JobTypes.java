@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
@@ -70,6 +71,12 @@ final class JobTypes extends SimpleModule {
   private static final class RawReader extends ValueDeserializer<RawJson> {
     @Override
     public RawJson deserialize(JsonParser in, DeserializationContext context) {
+      if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+        String number = in.getString();
+        if (!number.equals("-0")) {
+          return new RawJson(number); // as it would be written again
+        }
+      }
       StringWriter text = new StringWriter();
       try (JsonGenerator copy = Wire.generator(text)) {
         copy.copyCurrentStructureExact(in);

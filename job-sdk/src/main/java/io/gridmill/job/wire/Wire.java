@@ -43,15 +43,20 @@ public final class Wire {
           .build();
 
   /** Readers know how to read their type; finding that out anew costs as much as a small record. */
-  private static final ClassValue<ObjectReader> OWN =
-      new ClassValue<>() {
-        @Override
-        protected ObjectReader computeValue(Class<?> type) {
-          return LENIENT.readerFor(type);
-        }
-      };
+  private static final ClassValue<ObjectReader> OWN = readers(LENIENT);
+
+  private static final ClassValue<ObjectReader> OTHERS = readers(STRICT);
 
   private Wire() {}
+
+  private static ClassValue<ObjectReader> readers(JsonMapper mapper) {
+    return new ClassValue<>() {
+      @Override
+      protected ObjectReader computeValue(Class<?> type) {
+        return mapper.readerFor(type);
+      }
+    };
+  }
 
   private static JsonMapper mapper(boolean strict) {
     JsonFactory factory =
@@ -107,7 +112,7 @@ public final class Wire {
    * @throws GridException with {@code INVALID_ARGUMENT}, naming field, value and expectation
    */
   public static <T> T read(byte[] json, Class<T> type) {
-    return orInvalid(STRICT.readerFor(type), json, type);
+    return orInvalid(OTHERS.get(type), json, type);
   }
 
   /** As {@link #read(byte[], Class)}, from text. */

@@ -73,6 +73,9 @@ final class DispatchCommand implements Callable<Integer> {
       description = "Leave out the part with the log that is synced to disk.")
   private boolean noSync;
 
+  @Option(names = "--bulk", description = "Only tasks in bulk, with all copies in memory.")
+  private boolean onlyBulk;
+
   @Option(names = "--json", description = "Print the figures as one JSON object.")
   private boolean json;
 
@@ -82,6 +85,11 @@ final class DispatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (onlyBulk) {
+      DispatchBench.Bulk bulk = inGrid(this::memoryPlan, DispatchBench::bulk);
+      cli.console().print(Wire.text(bulk));
+      return ExitCode.OK;
+    }
     Memory memory = inGrid(this::memoryPlan, Memory::of);
     DispatchBench.Bulk synced =
         noSync

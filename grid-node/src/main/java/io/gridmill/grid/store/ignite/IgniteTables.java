@@ -3,7 +3,6 @@ package io.gridmill.grid.store.ignite;
 import static org.apache.ignite.cache.PartitionLossPolicy.IGNORE;
 import static org.apache.ignite.cache.PartitionLossPolicy.READ_WRITE_SAFE;
 
-import io.gridmill.grid.store.RowFormat;
 import io.gridmill.grid.store.Schema;
 import io.gridmill.grid.store.Table;
 import io.gridmill.grid.store.Tables;
@@ -44,7 +43,7 @@ public final class IgniteTables implements Tables {
         "opening table " + schema.table(),
         () -> {
           openAll(List.of(schema));
-          BinaryRows<K, V> rows = new BinaryRows<>(RowFormat.remembering(schema), ignite.binary());
+          BinaryRows<K, V> rows = node.rows(schema, ignite.binary());
           return new IgniteTable<>(
               ignite, rows, ignite.<String, BinaryObject>cache(schema.table()).withKeepBinary());
         });
@@ -69,7 +68,7 @@ public final class IgniteTables implements Tables {
   }
 
   private <K, V> void announce(Schema<K, V> schema) {
-    BinaryRows<K, V> rows = new BinaryRows<>(RowFormat.remembering(schema), ignite.binary());
+    BinaryRows<K, V> rows = node.rows(schema, ignite.binary());
     node.add(rows);
     node.indexes().open(schema.table(), IgniteTable.indexed(schema));
     rows.announce();

@@ -1,5 +1,7 @@
 package io.gridmill.grid.store.ignite;
 
+import io.gridmill.grid.store.RowFormat;
+import io.gridmill.grid.store.Schema;
 import io.gridmill.grid.store.Singletons;
 import io.gridmill.grid.store.Topics;
 import io.gridmill.job.ErrorCode;
@@ -12,6 +14,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteBinary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +81,18 @@ final class LocalNode {
         table.schema().table(),
         table,
         (a, b) -> b.schema().version() >= a.schema().version() ? b : a);
+  }
+
+  /**
+   * How to read and write the rows of a table by a schema: the same for all who opened it by that
+   * one, so that what one of them has read others need not read again.
+   */
+  @SuppressWarnings("unchecked") // of the same schema
+  <K, V> BinaryRows<K, V> rows(Schema<K, V> schema, IgniteBinary binary) {
+    BinaryRows<?, ?> known = rows.get(schema.table());
+    return known != null && known.schema().equals(schema)
+        ? (BinaryRows<K, V>) known
+        : new BinaryRows<>(RowFormat.remembering(schema), binary);
   }
 
   /** How to read and write the rows of a table that this node has opened. */

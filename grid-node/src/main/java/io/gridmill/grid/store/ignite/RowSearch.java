@@ -139,7 +139,7 @@ final class RowSearch implements IgniteCallable<Found> {
     private void read(TableIndex index, Keys keys) {
       for (Iterator<String> all = keys.keys().iterator(); all.hasNext(); ) {
         String key = all.next();
-        @Nullable Object @Nullable [] known = index.known(key);
+        Postings.@Nullable Held @Nullable [] known = index.known(key);
         if (known == null || !mayMatch(index, known) || !owns(key)) {
           continue;
         }
@@ -162,7 +162,7 @@ final class RowSearch implements IgniteCallable<Found> {
       }
     }
 
-    private boolean mayMatch(TableIndex index, @Nullable Object[] known) {
+    private boolean mayMatch(TableIndex index, Postings.@Nullable Held[] known) {
       for (Term term : filter.query().terms()) {
         if (index.has(term.column()) && !term.matches(index.value(known, term.column()))) {
           return false;
@@ -203,7 +203,7 @@ final class RowSearch implements IgniteCallable<Found> {
       List<Ranked> ranked = new ArrayList<>();
       keys.forEach(
           key -> {
-            @Nullable Object @Nullable [] known = index.known(key);
+            Postings.@Nullable Held @Nullable [] known = index.known(key);
             if (known != null && mayMatch(index, known)) {
               ranked.add(new Ranked(index.value(known, column), key));
             }

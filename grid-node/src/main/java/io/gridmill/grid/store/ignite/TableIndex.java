@@ -24,7 +24,9 @@ final class TableIndex {
   private final List<String> columns;
   private final List<Postings> postings;
   private final List<LongAdder> without;
-  private final ConcurrentMap<String, @Nullable Object[]> rows = new ConcurrentHashMap<>();
+
+  /** For each row where it stands in each column; null for no value. */
+  private final ConcurrentMap<String, Postings.@Nullable Held[]> rows = new ConcurrentHashMap<>();
 
   TableIndex(List<String> columns) {
     this.columns = List.copyOf(columns);
@@ -44,13 +46,13 @@ final class TableIndex {
   }
 
   /** What is known of a row now, to {@linkplain #drop drop} it if it turns out to be gone. */
-  @Nullable Object @Nullable [] known(String key) {
+  Postings.@Nullable Held @Nullable [] known(String key) {
     return rows.get(key);
   }
 
   /** Forgets a row that is gone, unless it has been stored again since this was known of it. */
   @SuppressWarnings("ReferenceEquality") // every store makes a new array
-  void drop(String key, @Nullable Object[] known) {
+  void drop(String key, Postings.@Nullable Held[] known) {
     rows.computeIfPresent(
         key,
         (k, now) -> {
@@ -72,7 +74,6 @@ final class TableIndex {
     return rows.keySet();
   }
 
-  /** A new array each time: it is also the mark of this store. */
   private @Nullable Object[] values(BinaryObject row) {
     @Nullable Object[] values = new @Nullable Object[columns.size()];
     for (int i = 0; i < values.length; i++) {
@@ -81,13 +82,18 @@ final class TableIndex {
     return values;
   }
 
-  /** Adds before it removes, so that a row is never missing while its value stays. */
-  private @Nullable Object[] replace(
-      String key, @Nullable Object @Nullable [] before, @Nullable Object[] now) {
+  /**
+   * Adds before it removes, so that a row is never missing while its value stays.
+   *
+   * @return a new array each time: it is also the mark of this store
+   */
+  private Postings.@Nullable Held[] replace(
+      String key, Postings.@Nullable Held @Nullable [] before, @Nullable Object[] values) {
+    Postings.@Nullable Held[] now = new Postings.@Nullable Held[values.length];
     for (int i = 0; i < now.length; i++) {
-      Object value = now[i];
-      Object old = before == null ? null : before[i];
-      if (value != null && value.equals(old)) {
+      Object value = values[i];
+      Postings.Held old = before == null ? null : before[i];
+      if (old != null && old.value().equals(value)) {
         now[i] = old;
         continue;
       }
@@ -103,11 +109,11 @@ final class TableIndex {
     return now;
   }
 
-  private void remove(int column, @Nullable Object value, String key) {
-    if (value == null) {
+  private void remove(int column, Postings.@Nullable Held held, String key) {
+    if (held == null) {
       without.get(column).decrement();
     } else {
-      postings.get(column).remove(value, key);
+      postings.get(column).remove(held, key);
     }
   }
 
@@ -122,8 +128,9 @@ final class TableIndex {
   }
 
   /** The value of a column with an index, of a row as it was known. */
-  @Nullable Object value(@Nullable Object[] known, String column) {
-    return known[columns.indexOf(column)];
+  @Nullable Object value(Postings.@Nullable Held[] known, String column) {
+    Postings.Held held = known[columns.indexOf(column)];
+    return held == null ? null : held.value();
   }
 
   /**

@@ -143,7 +143,7 @@ final class TableIndexes extends IgniteSpiAdapter implements IndexingSpi {
     }
     IgniteCache<String, BinaryObject> rows = cache(ignite, table);
     for (String key : index.keys()) {
-      @Nullable Object @Nullable [] known = index.known(key);
+      Postings.@Nullable Held @Nullable [] known = index.known(key);
       if (known != null && rows.localPeek(key, held()) == null) {
         index.drop(key, known);
       }
@@ -154,7 +154,7 @@ final class TableIndexes extends IgniteSpiAdapter implements IndexingSpi {
   public void remove(@Nullable String cache, Object key) {
     Kept kept = cache == null ? null : tables.get(cache);
     if (kept != null) {
-      @Nullable Object @Nullable [] known = kept.index.known((String) key);
+      Postings.@Nullable Held @Nullable [] known = kept.index.known((String) key);
       if (known != null) {
         kept.index.drop((String) key, known);
       }
