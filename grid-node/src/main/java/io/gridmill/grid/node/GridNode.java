@@ -53,6 +53,7 @@ public final class GridNode implements GridMember {
   public static GridNode start(NodeConfig config) {
     GridNode node = new GridNode(config);
     try {
+      node.ignite.awaitCopies();
       node.startParts(InstantSource.system());
       return node;
     } catch (RuntimeException e) {

@@ -5,17 +5,14 @@ import io.gridmill.job.GridException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCluster;
 import org.apache.ignite.cluster.BaselineNode;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.cluster.ClusterState;
-import org.apache.ignite.events.Event;
-import org.apache.ignite.events.EventType;
-import org.apache.ignite.lang.IgnitePredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,54 +20,85 @@ import org.slf4j.LoggerFactory;
  * Waits for a grid with durable rows to become active.
  *
  * <p>A new grid is activated by its first node. One that starts again becomes active by itself when
- * all nodes that hold its rows (Ignite's baseline, see {@link Baseline}) are there.
+ * all nodes that hold its rows (Ignite's baseline, see {@link Baseline}) are there. Where core
+ * nodes are counted a majority of them, all with rows that are not outdated, is enough when the
+ * others have been waited for.
  */
 final class Activation {
   private static final Logger log = LoggerFactory.getLogger(Activation.class);
-  private static final long PATIENCE_MINUTES = 10;
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final long PATIENCE_WITH_MAJORITY_NANOS = TimeUnit.SECONDS.toNanos(15);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private Activation() {}
+  private final IgniteCluster cluster;
+  private final KeptRows kept;
+  private final long began = System.nanoTime();
 
-  static void await(Ignite ignite) {
-    CountDownLatch active = new CountDownLatch(1);
-    IgnitePredicate<Event> listener =
-        event -> {
-          active.countDown();
-          return true;
-        };
-    ignite.events().localListen(listener, EventType.EVT_CLUSTER_ACTIVATED);
-    try {
-      IgniteCluster cluster = ignite.cluster();
-      if (cluster.state() == ClusterState.ACTIVE) {
-        return;
+  private Activation(Ignite ignite, KeptRows kept) {
+    this.cluster = ignite.cluster();
+    this.kept = kept;
+  }
+
+  /**
+   * Waits.
+   *
+   * @return false if the node's rows have turned out to be outdated
+   */
+  static boolean await(Ignite ignite, KeptRows kept) {
+    return new Activation(ignite, kept).await();
+  }
+
+  private boolean await() {
+    boolean told = false;
+    while (cluster.state() == ClusterState.INACTIVE) {
+      if (kept.areOutdated()) {
+        return false;
       }
-      if (cluster.currentBaselineTopology() == null && isOldest(cluster)) {
+      if (cluster.currentBaselineTopology() == null && isOldest()) {
         cluster.state(ClusterState.ACTIVE);
         cluster.baselineAutoAdjustEnabled(false); // see Baseline
-        return;
+        return true;
       }
-      log.info("waiting for the nodes that hold this grid's rows: {}", missing(cluster));
-      if (!active.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-        throw new GridException(
-            ErrorCode.UNAVAILABLE,
-            "nodes that hold this grid's rows: missing "
-                + missing(cluster)
-                + " (expected: all; activate the grid by hand to go on without them)");
+      if (!told) {
+        log.info("waiting for the nodes that hold this grid's rows: {}", missing());
+        told = true;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new GridException(ErrorCode.UNAVAILABLE, "interrupted while the grid started", e);
-    } finally {
-      ignite.events().stopLocalListen(listener, EventType.EVT_CLUSTER_ACTIVATED);
+      long waited = System.nanoTime() - began;
+      if (waited > PATIENCE_WITH_MAJORITY_NANOS && isOldest() && isEnough()) {
+        log.warn("a majority of the core nodes goes on without {}", missing());
+        cluster.state(ClusterState.ACTIVE);
+        return true;
+      }
+      check(waited);
+    }
+    return true;
+  }
+
+  private void check(long waited) {
+    if (waited > PATIENCE_NANOS) {
+      throw new GridException(
+          ErrorCode.UNAVAILABLE,
+          "nodes that hold this grid's rows: missing "
+              + missing()
+              + " (expected: all; activate the grid by hand to go on without them)");
+    }
+    LockSupport.parkNanos(LOOK_NANOS);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new GridException(ErrorCode.UNAVAILABLE, "interrupted while the grid started");
     }
   }
 
-  private static boolean isOldest(IgniteCluster cluster) {
+  private boolean isOldest() {
     ClusterNode oldest = cluster.forServers().forOldest().node();
     return oldest != null && oldest.isLocal();
   }
 
-  private static Set<Object> missing(IgniteCluster cluster) {
+  private boolean isEnough() {
+    InSync list = kept.list();
+    return list.epoch() > 0 && Lineage.isEnough(list, cluster.nodes());
+  }
+
+  private Set<Object> missing() {
     Collection<BaselineNode> baseline = cluster.currentBaselineTopology();
     Set<Object> ids = new HashSet<>();
     if (baseline != null) {

@@ -34,15 +34,19 @@ final class Arrival {
    * Waits for a quorum.
    *
    * @param join where core nodes are, {@code host:port}
-   * @return false if there are others to be joined instead
+   * @return false if there are others to be joined instead, or the node's rows turn out to be
+   *     outdated
    */
-  static boolean await(Ignite ignite, List<String> join) {
+  static boolean await(Ignite ignite, List<String> join, KeptRows kept) {
     int most = PROBES + ThreadLocalRandom.current().nextInt(PROBES / 2);
     int apart = 0;
     for (int looks = 0; ; looks++) {
       String lack = Quorum.lack(ignite.cluster().nodes());
       if (lack == null) {
         return true;
+      }
+      if (kept.areOutdated()) {
+        return false;
       }
       if (looks % (LOOKS_A_PROBE * 10) == 0) {
         log.info("node {} waits for others: {}", ignite.name(), lack);
@@ -54,10 +58,29 @@ final class Arrival {
           return false;
         }
       }
-      LockSupport.parkNanos(LOOK_NANOS);
-      if (Thread.currentThread().isInterrupted()) {
-        throw new GridException(ErrorCode.UNAVAILABLE, "interrupted while the grid started");
+      pause();
+    }
+  }
+
+  /**
+   * Waits until another node can be reached: one that has no rows of its own any more must not be
+   * the first of a grid that has.
+   *
+   * @param join where core nodes are, {@code host:port}; this node does not listen yet
+   */
+  static void awaitAnyone(String name, List<String> join) {
+    for (int looks = 0; join.stream().map(Ring::address).noneMatch(Arrival::answers); looks++) {
+      if (looks % (LOOKS_A_PROBE * 10) == 0) {
+        log.info("node {} waits for others, to copy all rows from them", name);
       }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(LOOK_NANOS);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new GridException(ErrorCode.UNAVAILABLE, "interrupted while the grid started");
     }
   }
 

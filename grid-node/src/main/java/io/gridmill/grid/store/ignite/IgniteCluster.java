@@ -48,13 +48,15 @@ public final class IgniteCluster implements Cluster {
   private final String id;
   private final Minority minority;
   private final Baseline baseline;
+  private final Lineage lineage;
   private final ConcurrentMap<String, Member.Role> roles = new ConcurrentHashMap<>();
   private final Table.Subscription appointing;
   private final List<Gathering<MemberChange>> listeners = new CopyOnWriteArrayList<>();
   private final Membership membership;
 
-  IgniteCluster(Ignite ignite, LocalNode node, Minority minority) {
+  IgniteCluster(Ignite ignite, LocalNode node, Minority minority, Lineage lineage) {
     this.minority = minority;
+    this.lineage = lineage;
     this.baseline = new Baseline(ignite);
     this.ignite = ignite;
     this.node = node;
@@ -63,6 +65,7 @@ public final class IgniteCluster implements Cluster {
     this.membership =
         new Membership(ignite, change -> listeners.forEach(gathering -> gathering.add(change)));
     this.appointing = onChange(this::changed);
+    Faults.guard("looking at members", this::look); // who came before anybody listened
   }
 
   private String role(String singleton) {
@@ -94,16 +97,20 @@ public final class IgniteCluster implements Cluster {
   private void changed(MemberChange change) {
     try {
       appoint();
-      if (!ignite.configuration().isClientMode()) {
-        minority.look();
-        baseline.look();
-        if (!change.left()) {
-          LostRows.reset(ignite);
-        }
-      }
+      look();
     } catch (GridException | CacheException | IgniteException | IllegalStateException e) {
       // The grid went away, or this node does; the next change finds what is left to do.
       log.debug("{}: {} could not be followed", ignite.name(), change, e);
+    }
+  }
+
+  /** Does what this node has to do about those that are there now. */
+  private void look() {
+    if (!ignite.configuration().isClientMode()) {
+      minority.look();
+      baseline.look();
+      lineage.look();
+      LostRows.reset(ignite, lineage);
     }
   }
 

@@ -82,6 +82,7 @@ final class IgniteConfigurations {
         .setFailureDetectionTimeout(detection)
         .setClientFailureDetectionTimeout(CLIENT_SILENCE.toMillis())
         .setFailureHandler(new StopOnFailure(local, failed))
+        .setPluginProviders(new Gatekeeper(local))
         .setIndexingSpi(local.indexes())
         .setIncludeEventTypes(
             EventType.EVT_NODE_JOINED,
@@ -104,6 +105,10 @@ final class IgniteConfigurations {
         Attributes.of(settings.name(), settings.roles(), settings.attributes());
     if (!settings.client()) {
       all.put(Ring.ADDRESS, settings.network().bind() + ":" + ports.discovery());
+    }
+    String claim = local.kept().claim();
+    if (claim != null) {
+      all.put(Lineage.CLAIM, claim);
     }
     return all;
   }

@@ -75,6 +75,10 @@ public record IgniteSettings(
     return new IgniteSettings(name, roles, attributes, dir, network, storage);
   }
 
+  public IgniteSettings withDir(Path dir) {
+    return new IgniteSettings(name, roles, attributes, dir, network, storage);
+  }
+
   public IgniteSettings withStorage(Storage storage) {
     return new IgniteSettings(name, roles, attributes, dir, network, storage);
   }

@@ -72,26 +72,32 @@ public final class IgniteStart {
     }
   }
 
-  /** Starts a node; null if there are others that it has to join anew. */
+  /** Starts a node; null if it has to join anew. */
   private static @Nullable IgniteNode join(
       IgniteSettings settings,
       Collection<? extends Schema<?, ?>> schemas,
       UnaryOperator<IgniteConfiguration> more) {
+    UUID id = id(settings.dir());
+    KeptRows kept = KeptRows.of(settings, id);
+    if (kept.isPartial()) {
+      kept.discard();
+      Arrival.awaitAnyone(settings.name(), settings.network().join());
+    }
     CompletableFuture<Departure> failed = new CompletableFuture<>();
-    LocalNode local = LocalNode.add(settings.name(), settings.name());
+    LocalNode local = LocalNode.add(settings.name(), settings.name(), kept);
     try {
-      UUID id = id(settings.dir());
+      Lineage.serve(local);
       schemas.forEach(s -> local.indexes().open(s.table(), IgniteTable.indexed(s)));
       IgniteConfigurations configurations = new IgniteConfigurations(settings, id, local, failed);
       Started started = start(configurations, more);
       try {
-        if (!settings.client() && !Arrival.await(started.ignite(), settings.network().join())) {
+        if (!arrives(settings, started.ignite(), kept)) {
           Ignition.stop(settings.name(), true);
           local.remove();
+          if (kept.areOutdated()) {
+            kept.discard();
+          }
           return null;
-        }
-        if (settings.storage().durability() != IgniteSettings.Durability.NONE) {
-          Activation.await(started.ignite());
         }
         if (settings.client()) {
           Ring.learn(started.ignite(), configurations.addresses());
@@ -104,10 +110,21 @@ public final class IgniteStart {
         Ignition.stop(settings.name(), true);
         throw e;
       }
+    } catch (NotLetIn e) {
+      local.remove();
+      e.prepare(kept);
+      return null;
     } catch (RuntimeException e) {
       local.remove();
       throw e;
     }
+  }
+
+  /** Waits until the node's grid is complete enough to work; false if it has to join anew. */
+  private static boolean arrives(IgniteSettings settings, Ignite ignite, KeptRows kept) {
+    return (settings.client() || Arrival.await(ignite, settings.network().join(), kept))
+        && (settings.storage().durability() == IgniteSettings.Durability.NONE
+            || Activation.await(ignite, kept));
   }
 
   private record Started(Ignite ignite, Ports ports) {}
@@ -120,6 +137,7 @@ public final class IgniteStart {
       try {
         return new Started(Ignition.start(more.apply(configurations.make(ports))), ports);
       } catch (IgniteException e) {
+        NotLetIn.throwIf(e);
         if (i == TRIES || !configurations.anyPort() || !isBindFailure(e)) {
           throw new GridException(
               ErrorCode.UNAVAILABLE, "the node could not start: " + reason(e), e);

@@ -45,14 +45,18 @@ final class IgniteTable<K, V> implements Table<K, V> {
   /** How long the news that a node has failed may be on its way to this one. */
   private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final Ignite ignite;
+  private final Copies copies;
   private final Schema<K, V> schema;
   private final BinaryRows<K, V> rows;
   private final IgniteCache<String, BinaryObject> cache;
   private final TableSearch search;
 
-  IgniteTable(Ignite ignite, BinaryRows<K, V> rows, IgniteCache<String, BinaryObject> cache) {
-    this.ignite = ignite;
+  IgniteTable(
+      Ignite ignite,
+      Copies copies,
+      BinaryRows<K, V> rows,
+      IgniteCache<String, BinaryObject> cache) {
+    this.copies = copies;
     this.schema = rows.schema();
     this.rows = rows;
     this.cache = cache;
@@ -76,16 +80,17 @@ final class IgniteTable<K, V> implements Table<K, V> {
   }
 
   /**
-   * Changes rows. A change that waited for another node until that was given up may have been kept
-   * by a part of the grid that has no say any more: it is not answered for.
+   * Changes rows. One that not enough nodes have kept is not answered for, and one that waited for
+   * another node until that was given up may have been kept by a part of the grid that has no say
+   * any more.
    */
   private <T> T written(Supplier<T> change) {
     long began = System.nanoTime();
     T answer = guarded(writing(), change);
     if (System.nanoTime() - began > DOUBTFUL_NANOS) {
       LockSupport.parkNanos(NEWS_NANOS);
-      guard(writing(), () -> Quorum.check(ignite.cluster().nodes()));
     }
+    guard(writing(), copies::check);
     return answer;
   }
 

@@ -30,11 +30,20 @@ public final class IgniteTables implements Tables {
   private final Ignite ignite;
   private final LocalNode node;
   private final int backups;
+  private final Copies copies;
 
+  /**
+   * @param backups how many further nodes hold a row of a grid that does not count its core nodes
+   */
   IgniteTables(Ignite ignite, LocalNode node, int backups) {
     this.ignite = ignite;
     this.node = node;
     this.backups = backups;
+    this.copies = new Copies(ignite);
+  }
+
+  Copies copies() {
+    return copies;
   }
 
   @Override
@@ -45,7 +54,10 @@ public final class IgniteTables implements Tables {
           openAll(List.of(schema));
           BinaryRows<K, V> rows = node.rows(schema, ignite.binary());
           return new IgniteTable<>(
-              ignite, rows, ignite.<String, BinaryObject>cache(schema.table()).withKeepBinary());
+              ignite,
+              copies,
+              rows,
+              ignite.<String, BinaryObject>cache(schema.table()).withKeepBinary());
         });
   }
 
@@ -83,16 +95,22 @@ public final class IgniteTables implements Tables {
     return storage.getDefaultDataRegionConfiguration().isPersistenceEnabled();
   }
 
+  /**
+   * In a grid that counts its core nodes each of them holds all rows, as only a majority of them
+   * can be relied on to know what was acknowledged; elsewhere rows are spread over all nodes.
+   */
   private CacheConfiguration<String, BinaryObject> cache(Schema<?, ?> schema) {
+    int cores = Quorum.count(ignite.cluster().nodes());
+    boolean counted = cores > 1;
     return new CacheConfiguration<String, BinaryObject>(schema.table())
         .setCacheMode(CacheMode.PARTITIONED)
         .setAtomicityMode(CacheAtomicityMode.ATOMIC)
         .setWriteSynchronizationMode(CacheWriteSynchronizationMode.FULL_SYNC)
-        .setBackups(backups)
+        .setBackups(counted ? cores - 1 : backups)
         .setDataRegionName(schema.isLarge() ? PAYLOADS : null)
         .setAffinity(new RendezvousAffinityFunction(false, PARTITIONS))
         .setTopologyValidator(new Quorum())
         .setPartitionLossPolicy(durable() ? READ_WRITE_SAFE : IGNORE)
-        .setNodeFilter(RoleFilter.of(schema.placement()));
+        .setNodeFilter(RoleFilter.of(counted ? Schema.Placement.CORE : schema.placement()));
   }
 }

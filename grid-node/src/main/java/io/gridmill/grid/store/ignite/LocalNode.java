@@ -31,11 +31,13 @@ final class LocalNode {
   private final TableIndexes indexes = new TableIndexes();
   private final Topics topics = new Topics();
   private final Reading reading = new Reading();
+  private final KeptRows kept;
   private final Singletons singletons;
   private final ExecutorService handlers;
 
-  private LocalNode(String instance, String name) {
+  private LocalNode(String instance, String name, KeptRows kept) {
     this.instance = instance;
+    this.kept = kept;
     this.singletons = new Singletons(name);
     // Platform threads: Ignite keeps buffers for each thread that sends, and would make them anew
     // for each virtual one. When all are busy, Ignite's own threads help out.
@@ -51,8 +53,8 @@ final class LocalNode {
   }
 
   /** Makes what an instance that is about to start will find. */
-  static LocalNode add(String instance, String name) {
-    LocalNode node = new LocalNode(instance, name);
+  static LocalNode add(String instance, String name, KeptRows kept) {
+    LocalNode node = new LocalNode(instance, name, kept);
     if (BY_INSTANCE.putIfAbsent(instance, node) != null) {
       throw GridException.invalid(
           "instance", instance, "one that does not run in this process yet");
@@ -115,6 +117,10 @@ final class LocalNode {
 
   Reading reading() {
     return reading;
+  }
+
+  KeptRows kept() {
+    return kept;
   }
 
   Topics topics() {

@@ -13,18 +13,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings rows back whose nodes had all left. Ignite refuses to read and write what was lost until
- * someone says that its nodes are back; that is so when all nodes that hold durable rows are there.
+ * someone says that its nodes are back.
  */
 final class LostRows {
   private static final Logger log = LoggerFactory.getLogger(LostRows.class);
 
   private LostRows() {}
 
-  /** Called on every node when members have come; the oldest server does it. */
-  static void reset(Ignite ignite) {
+  /**
+   * Called on every node when members have come. The oldest server does it, or the oldest core node
+   * where those are counted.
+   */
+  static void reset(Ignite ignite, Lineage lineage) {
     IgniteCluster cluster = ignite.cluster();
-    ClusterNode oldest = cluster.forServers().forOldest().node();
-    if (oldest == null || !oldest.isLocal() || !allAreBack(cluster)) {
+    boolean due =
+        Quorum.count(cluster.nodes()) > 1
+            ? lineage.isKeeper() && Quorum.has(cluster.nodes()) && lineage.hasRightfulRows()
+            : isOldest(cluster) && allAreBack(cluster);
+    if (!due) {
       return;
     }
     List<String> tables =
@@ -32,9 +38,14 @@ final class LostRows {
             .filter(table -> !ignite.cache(table).lostPartitions().isEmpty())
             .toList();
     if (!tables.isEmpty()) {
-      log.info("all nodes with rows are back; rows of {} can be used again", tables);
+      log.info("nodes with all rows are back; rows of {} can be used again", tables);
       ignite.resetLostPartitions(tables);
     }
+  }
+
+  private static boolean isOldest(IgniteCluster cluster) {
+    ClusterNode oldest = cluster.forServers().forOldest().node();
+    return oldest != null && oldest.isLocal();
   }
 
   private static boolean allAreBack(IgniteCluster cluster) {

@@ -45,7 +45,8 @@ final class Minority {
     try {
       pending.set(false);
       String lack = Quorum.lack(ignite.cluster().nodes());
-      if (lack != null) {
+      // By now another run of the node may have its name.
+      if (lack != null && ignite.equals(Ignition.ignite(ignite.name()))) {
         log.warn("node {} leaves, to look for the other nodes anew: {}", ignite.name(), lack);
         local.singletons().close();
         local.reading().end();

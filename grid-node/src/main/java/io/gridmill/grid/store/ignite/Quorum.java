@@ -1,9 +1,8 @@
 package io.gridmill.grid.store.ignite;
 
 import io.gridmill.grid.store.Member;
-import io.gridmill.job.ErrorCode;
-import io.gridmill.job.GridException;
 import java.util.Collection;
+import java.util.stream.Stream;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.configuration.TopologyValidator;
 import org.jspecify.annotations.Nullable;
@@ -32,27 +31,30 @@ final class Quorum implements TopologyValidator {
 
   /** How many core nodes are missing, in words; null if none is. */
   static @Nullable String lack(Collection<ClusterNode> nodes) {
-    int count = nodes.stream().mapToInt(Quorum::count).max().orElse(0);
-    long there = nodes.stream().filter(n -> Attributes.roles(n).contains(Member.Role.CORE)).count();
+    int count = count(nodes);
+    long there = cores(nodes).count();
     return there > count / 2 || count == 0
         ? null
         : "core nodes: " + there + " of " + count + " are here (expected: a majority)";
   }
 
-  private static int count(ClusterNode node) {
-    return node.attribute(COUNT) instanceof String text ? Integer.parseInt(text) : 0;
+  /** How many core nodes the grid has; 0 if nobody says. */
+  static int count(Collection<ClusterNode> nodes) {
+    return nodes.stream().mapToInt(Quorum::count).max().orElse(0);
   }
 
-  /**
-   * Refuses what this part of the grid must not answer for.
-   *
-   * @throws GridException if it has no majority of the core nodes
-   */
-  static void check(Collection<ClusterNode> nodes) {
-    String lack = lack(nodes);
-    if (lack != null) {
-      throw new GridException(ErrorCode.NO_QUORUM, lack);
-    }
+  /** How many core nodes a node's settings say that there are. */
+  static int count(IgniteSettings settings) {
+    return Integer.parseInt(settings.attributes().getOrDefault(IgniteSettings.CORE_COUNT, "0"));
+  }
+
+  /** The core nodes among these. */
+  static Stream<ClusterNode> cores(Collection<ClusterNode> nodes) {
+    return nodes.stream().filter(n -> Attributes.roles(n).contains(Member.Role.CORE));
+  }
+
+  private static int count(ClusterNode node) {
+    return node.attribute(COUNT) instanceof String text ? Integer.parseInt(text) : 0;
   }
 
   /** All are alike: nodes compare those of a table with each other's. */
