@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for a grid with durable rows to become active.
+ * Waits for a grid with durable rows to become active; others are at once.
  *
  * <p>A new grid is activated by its first node. One that starts again becomes active by itself when
  * all nodes that hold its rows (Ignite's baseline, see {@link Baseline}) are there. Where core

@@ -123,8 +123,7 @@ public final class IgniteStart {
   /** Waits until the node's grid is complete enough to work; false if it has to join anew. */
   private static boolean arrives(IgniteSettings settings, Ignite ignite, KeptRows kept) {
     return (settings.client() || Arrival.await(ignite, settings.network().join(), kept))
-        && (settings.storage().durability() == IgniteSettings.Durability.NONE
-            || Activation.await(ignite, kept));
+        && Activation.await(ignite, kept);
   }
 
   private record Started(Ignite ignite, Ports ports) {}
