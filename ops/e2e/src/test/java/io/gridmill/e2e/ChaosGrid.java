@@ -37,6 +37,8 @@ final class ChaosGrid implements AutoCloseable {
 
   private final Path dir;
   private final Hosts hosts;
+  private final Disks disks = new Disks();
+  private final Clocks clocks;
   private final Map<String, String> addresses = new LinkedHashMap<>();
   private final Map<String, Process> processes = new TreeMap<>();
   private final Thread keeper = new Thread(this::keep, "chaos-keeper");
@@ -44,10 +46,12 @@ final class ChaosGrid implements AutoCloseable {
 
   ChaosGrid(Path dir) throws IOException, InterruptedException {
     this.dir = dir;
+    this.clocks = new Clocks(dir.resolve("clocks"));
     this.hosts = Hosts.open();
     Runtime.getRuntime().addShutdownHook(new Thread(this::abandon));
     for (String name : names()) {
       addresses.put(name, hosts.add(name));
+      disks.mount(folder(name));
       configure(name);
     }
     for (String name : names()) {
@@ -123,6 +127,7 @@ final class ChaosGrid implements AutoCloseable {
         new ProcessBuilder(line)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
+    clocks.give(builder.environment(), name);
     synchronized (processes) {
       processes.put(name, builder.start());
     }
@@ -164,6 +169,18 @@ final class ChaosGrid implements AutoCloseable {
 
   void join(String name) throws IOException, InterruptedException {
     hosts.join(name);
+  }
+
+  void fill(String name) throws IOException {
+    Disks.fill(folder(name));
+  }
+
+  void free(String name) throws IOException {
+    Disks.free(folder(name));
+  }
+
+  void setClock(String name, Duration ahead) throws IOException {
+    clocks.set(name, ahead);
   }
 
   URI url() {
@@ -235,6 +252,7 @@ final class ChaosGrid implements AutoCloseable {
       throw new IOException("interrupted while the grid was stopped", e);
     } finally {
       hosts.close();
+      disks.close();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.gridmill.e2e;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Random;
 record Fault(Kind kind, String target, long at, long millis) {
   private static final int FEWEST = 2;
   private static final int MOST = 4;
+  private static final Duration HOUR = Duration.ofHours(1);
 
   /** What goes wrong. */
   enum Kind {
@@ -29,7 +31,13 @@ record Fault(Kind kind, String target, long at, long millis) {
     /** The process gets little time. */
     SLOW,
     /** The host is off the network. */
-    CUT
+    CUT,
+    /** The disk is full. */
+    FILL,
+    /** The wall clock is an hour ahead. */
+    AHEAD,
+    /** The wall clock is an hour behind. */
+    BEHIND
   }
 
   /** The faults of a seed, in their order. */
@@ -62,6 +70,9 @@ record Fault(Kind kind, String target, long at, long millis) {
       case PAUSE -> signal(grid, "STOP");
       case SLOW -> slow(grid);
       case CUT -> grid.cut(target);
+      case FILL -> grid.fill(target);
+      case AHEAD -> grid.setClock(target, HOUR);
+      case BEHIND -> grid.setClock(target, HOUR.negated());
     }
   }
 
@@ -69,6 +80,8 @@ record Fault(Kind kind, String target, long at, long millis) {
     switch (kind) {
       case PAUSE -> signal(grid, "CONT");
       case CUT -> grid.join(target);
+      case FILL -> grid.free(target);
+      case AHEAD, BEHIND -> grid.setClock(target, Duration.ZERO);
       case KILL, KILL_ALL, KILL_WORKER, SLOW -> {
         // over by itself
       }
