@@ -46,6 +46,7 @@ final class IgniteTable<K, V> implements Table<K, V> {
   private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Copies copies;
+  private final Comeback comeback;
   private final Schema<K, V> schema;
   private final BinaryRows<K, V> rows;
   private final IgniteCache<String, BinaryObject> cache;
@@ -54,9 +55,11 @@ final class IgniteTable<K, V> implements Table<K, V> {
   IgniteTable(
       Ignite ignite,
       Copies copies,
+      Comeback comeback,
       BinaryRows<K, V> rows,
       IgniteCache<String, BinaryObject> cache) {
     this.copies = copies;
+    this.comeback = comeback;
     this.schema = rows.schema();
     this.rows = rows;
     this.cache = cache;
@@ -75,6 +78,11 @@ final class IgniteTable<K, V> implements Table<K, V> {
     return "reading table " + schema.table();
   }
 
+  private <T> T read(Supplier<T> action) {
+    comeback.check();
+    return guarded(reading(), action);
+  }
+
   private String writing() {
     return "writing table " + schema.table();
   }
@@ -85,6 +93,7 @@ final class IgniteTable<K, V> implements Table<K, V> {
    * any more.
    */
   private <T> T written(Supplier<T> change) {
+    comeback.check();
     long began = System.nanoTime();
     T answer = guarded(writing(), change);
     if (System.nanoTime() - began > DOUBTFUL_NANOS) {
@@ -97,15 +106,14 @@ final class IgniteTable<K, V> implements Table<K, V> {
   @Override
   public Optional<V> get(K key) {
     String name = key(key);
-    BinaryObject row = guarded(reading(), () -> cache.get(name));
+    BinaryObject row = read(() -> cache.get(name));
     return Optional.ofNullable(row).map(r -> rows.read(name, r));
   }
 
   @Override
   public Map<K, V> getAll(Collection<K> keys) {
     Map<String, K> byName = byName(keys);
-    Map<String, BinaryObject> found =
-        guarded(reading(), () -> cache.getAll(new TreeSet<>(byName.keySet())));
+    Map<String, BinaryObject> found = read(() -> cache.getAll(new TreeSet<>(byName.keySet())));
     Map<K, V> all = new LinkedHashMap<>();
     byName.forEach(
         (name, key) -> {
@@ -158,7 +166,11 @@ final class IgniteTable<K, V> implements Table<K, V> {
   @Override
   public void removeAll(Collection<K> keys) {
     TreeSet<String> names = new TreeSet<>(byName(keys).keySet());
-    guard(writing(), () -> cache.removeAll(names));
+    written(
+        () -> {
+          cache.removeAll(names);
+          return true;
+        });
   }
 
   @Override
@@ -204,19 +216,20 @@ final class IgniteTable<K, V> implements Table<K, V> {
   @Override
   public List<V> find(Query query) {
     Query checked = rows.format().check(query);
-    return guarded(reading(), () -> search.find(checked)).stream().map(this::read).toList();
+    return read(() -> search.find(checked)).stream().map(this::read).toList();
   }
 
   @Override
   public long count(Query query) {
     Query checked = rows.format().check(query);
-    return guarded(reading(), () -> search.count(checked));
+    return read(() -> search.count(checked));
   }
 
   @Override
   public void scan(Query query, Consumer<V> consumer, Consumer<Unreadable<K>> unreadable) {
     Query checked = rows.format().check(query);
     ReentrantLock oneAtATime = new ReentrantLock();
+    comeback.check();
     guard(
         reading(),
         () -> search.each(checked, found -> hand(found, oneAtATime, consumer, unreadable)));
@@ -261,6 +274,7 @@ final class IgniteTable<K, V> implements Table<K, V> {
   @Override
   public Subscription watch(Query query, Consumer<List<Change<K, V>>> listener) {
     Query checked = rows.format().check(query);
+    comeback.check();
     return guarded(
         "watching table " + schema.table(), () -> RowWatch.open(rows, cache, checked, listener));
   }

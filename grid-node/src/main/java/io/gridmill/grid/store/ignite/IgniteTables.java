@@ -31,6 +31,7 @@ public final class IgniteTables implements Tables {
   private final LocalNode node;
   private final int backups;
   private final Copies copies;
+  private final Comeback comeback;
 
   /**
    * @param backups how many further nodes hold a row of a grid that does not count its core nodes
@@ -40,6 +41,7 @@ public final class IgniteTables implements Tables {
     this.node = node;
     this.backups = backups;
     this.copies = new Copies(ignite);
+    this.comeback = new Comeback(ignite);
   }
 
   Copies copies() {
@@ -56,6 +58,7 @@ public final class IgniteTables implements Tables {
           return new IgniteTable<>(
               ignite,
               copies,
+              comeback,
               rows,
               ignite.<String, BinaryObject>cache(schema.table()).withKeepBinary());
         });
