@@ -9,9 +9,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.events.Event;
+import org.apache.ignite.events.EventType;
+import org.apache.ignite.events.NodeValidationFailedEvent;
+import org.apache.ignite.lang.IgnitePredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +29,7 @@ final class Arrival {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final int LOOKS_A_PROBE = 5;
   private static final int CONNECT_MILLIS = 500;
+  private static final long WAY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /** So many times in a row others must be there who do not join: some are only starting. */
   private static final int PROBES = 8;
@@ -38,6 +44,29 @@ final class Arrival {
    *     outdated
    */
   static boolean await(Ignite ignite, List<String> join, KeptRows kept) {
+    AtomicBoolean inTheWay = new AtomicBoolean();
+    IgnitePredicate<Event> refused =
+        event -> {
+          if (hasRows(event)) {
+            inTheWay.set(true);
+          }
+          return true;
+        };
+    ignite.events().localListen(refused, EventType.EVT_NODE_VALIDATION_FAILED);
+    try {
+      return await(ignite, join, kept, inTheWay);
+    } finally {
+      ignite.events().stopLocalListen(refused, EventType.EVT_NODE_VALIDATION_FAILED);
+    }
+  }
+
+  private static boolean hasRows(Event event) {
+    return event instanceof NodeValidationFailedEvent refused
+        && Lineage.claim(refused.eventNode()) != null;
+  }
+
+  private static boolean await(
+      Ignite ignite, List<String> join, KeptRows kept, AtomicBoolean inTheWay) {
     int most = PROBES + ThreadLocalRandom.current().nextInt(PROBES / 2);
     int apart = 0;
     for (int looks = 0; ; looks++) {
@@ -46,6 +75,12 @@ final class Arrival {
         return true;
       }
       if (kept.areOutdated()) {
+        return false;
+      }
+      if (inTheWay.get() && ignite.cluster().currentBaselineTopology() == null) {
+        // Those with rows cannot join one without any, so that one has to be after them.
+        log.info("node {} makes way for nodes that have rows", ignite.name());
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(WAY_NANOS));
         return false;
       }
       if (looks % (LOOKS_A_PROBE * 10) == 0) {

@@ -88,6 +88,7 @@ final class IgniteConfigurations {
             EventType.EVT_NODE_JOINED,
             EventType.EVT_NODE_LEFT,
             EventType.EVT_NODE_FAILED,
+            EventType.EVT_NODE_VALIDATION_FAILED,
             EventType.EVT_CLIENT_NODE_DISCONNECTED,
             EventType.EVT_CLIENT_NODE_RECONNECTED,
             EventType.EVT_CLUSTER_ACTIVATED)

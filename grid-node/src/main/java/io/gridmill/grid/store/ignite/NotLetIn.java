@@ -8,6 +8,10 @@ final class NotLetIn extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
+  /** What Ignite tells a node with rows that finds only nodes without any, which make way then. */
+  private static final String NONE_THERE =
+      "Node with set up BaselineTopology is not allowed to join cluster without one";
+
   /** Whether it has to give up the rows, or may come again with them. */
   private final boolean outdated;
 
@@ -24,7 +28,9 @@ final class NotLetIn extends RuntimeException {
   static void throwIf(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
-      if (message.contains(Gatekeeper.OUTDATED) || message.contains(Gatekeeper.WAIT)) {
+      if (message.contains(Gatekeeper.OUTDATED)
+          || message.contains(Gatekeeper.WAIT)
+          || message.contains(NONE_THERE)) {
         throw new NotLetIn(message.contains(Gatekeeper.OUTDATED), failure);
       }
     }
