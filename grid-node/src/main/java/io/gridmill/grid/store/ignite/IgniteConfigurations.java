@@ -33,6 +33,10 @@ final class IgniteConfigurations {
 
   private static final long MIB = 1L << 20;
   private static final long FIRST_REGION = 16 * MIB;
+
+  /** How long a node that was not let in tries to take its leave; Ignite does so twice. */
+  private static final long GOODBYE_MILLIS = 3000;
+
   private static final long JOIN_TIMEOUT_MILLIS = 30_000;
 
   private final IgniteSettings settings;
@@ -127,7 +131,10 @@ final class IgniteConfigurations {
     discovery.setIpFinder(addresses);
     discovery.setJoinTimeout(JOIN_TIMEOUT_MILLIS);
     if (!settings.client()) {
-      discovery.setLocalPort(ports.discovery()).setLocalPortRange(0);
+      discovery
+          .setLocalPort(ports.discovery())
+          .setLocalPortRange(0)
+          .setNetworkTimeout(GOODBYE_MILLIS);
     }
     return discovery;
   }
