@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -28,6 +29,7 @@ class GridChaosTest {
   @TempDir Path dir;
 
   @Test
+  @Timeout(value = 6, unit = TimeUnit.HOURS) // each wait has an end of its own
   void losesNothingAndDoesNothingTwiceWhateverBreaks() throws Exception {
     Optional<String> lack = Hosts.lack();
     lack.ifPresent(why -> System.out.println("chaos is skipped, as it needs hosts: " + why));
