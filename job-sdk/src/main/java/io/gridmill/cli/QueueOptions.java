@@ -85,7 +85,7 @@ final class QueueOptions {
   @Option(
       names = "--replicas",
       paramLabel = "K",
-      description = "Run it on K nodes of distinct owners; refused by grids of this release.")
+      description = "Run it on K nodes of distinct owners, and compare.")
   private int replicas;
 
   @Option(
@@ -93,6 +93,12 @@ final class QueueOptions {
       paramLabel = "Q",
       description = "How many replicas must agree; default: more than half.")
   private int quorum;
+
+  @Option(
+      names = "--spot-check",
+      paramLabel = "SHARE",
+      description = "With --replicas: only this share of such tasks, at random; default 1.")
+  private @Nullable Double spotCheck;
 
   Scheduling applyTo(Scheduling base) {
     return new Scheduling(
@@ -127,9 +133,12 @@ final class QueueOptions {
       if (quorum != 0) {
         throw GridException.invalid("--quorum", quorum, "nothing without --replicas");
       }
+      if (spotCheck != null) {
+        throw GridException.invalid("--spot-check", spotCheck, "nothing without --replicas");
+      }
       return base;
     }
-    return new Replication(replicas, quorum, null, null);
+    return new Replication(replicas, quorum, null, spotCheck);
   }
 
   private static <T> T or(@Nullable T said, T otherwise) {

@@ -4,10 +4,12 @@ import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ByteSize;
 import io.gridmill.job.Constraint;
+import io.gridmill.job.GridException;
 import io.gridmill.job.RawJson;
 import io.gridmill.job.ResourceRequest;
 import io.gridmill.job.RetryPolicy;
 import io.gridmill.job.TaskId;
+import io.gridmill.job.TaskOutput;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.Webhook;
 import java.net.URI;
@@ -92,6 +94,12 @@ final class TaskDetails {
       description = "A task that must have succeeded before; see --when.")
   private List<TaskId> after = List.of();
 
+  @Option(
+      names = "--in-from",
+      paramLabel = "NAME=ID[/OUTPUT]",
+      description = "What another task leaves behind, its result or a named output, as a file.")
+  private Map<String, String> inputsFrom = Map.of();
+
   @Option(names = "--webhook", paramLabel = "URL", description = "Hears of the task's end.")
   private List<URI> webhooks = List.of();
 
@@ -127,7 +135,28 @@ final class TaskDetails {
         queueing.applyTo(base.scheduling()),
         queueing.dependencyRule(base.dependencyRule()),
         queueing.replication(base.replication()),
-        base.inputsFrom());
+        inputsFrom(base.inputsFrom()));
+  }
+
+  private Map<String, TaskOutput> inputsFrom(Map<String, TaskOutput> base) {
+    Map<String, TaskOutput> all = new LinkedHashMap<>(base);
+    inputsFrom.forEach(
+        (name, from) -> {
+          int slash = from.indexOf('/');
+          TaskId task = taskId(name, slash < 0 ? from : from.substring(0, slash));
+          all.put(
+              name,
+              slash < 0 ? TaskOutput.of(task) : TaskOutput.of(task, from.substring(slash + 1)));
+        });
+    return all;
+  }
+
+  private static TaskId taskId(String name, String text) {
+    try {
+      return new TaskId(text);
+    } catch (GridException e) {
+      throw GridException.invalid("--in-from " + name, text, "a task's id, such as submit prints");
+    }
   }
 
   private ResourceRequest resources(ResourceRequest base) {

@@ -48,6 +48,12 @@ final class WorkOptions {
   private boolean noReduce;
 
   @Option(
+      names = "--allow-failed",
+      paramLabel = "N|SHARE",
+      description = "How many items may fail: a number, a share below 1, or -1; default 0.")
+  private @Nullable Double allowFailed;
+
+  @Option(
       names = "--in",
       paramLabel = "NAME=FILE",
       description = "A file that the task finds under this name.")
@@ -87,6 +93,7 @@ final class WorkOptions {
     if (named.toString().endsWith(".json")) {
       refuse(className != null, "--class", "a jar");
       refuse(array != null, "--array", "a jar");
+      refuse(allowFailed != null, "--allow-failed", "--array");
       return new WorkSource.Whole(file(cli, "task", named), input(cli), inputs);
     }
     return jar(cli, named, inputs);
@@ -107,6 +114,7 @@ final class WorkOptions {
         throw GridException.invalid(
             "--array", null, "N or FILE, as " + job.className() + " is an ArrayJob");
       }
+      refuse(allowFailed != null, "--allow-failed", "--array");
       return null;
     }
     if (!isArray) {
@@ -115,18 +123,20 @@ final class WorkOptions {
     }
     boolean reduce =
         job.kind() == io.gridmill.job.runtime.JobClass.Kind.REDUCING_ARRAY_JOB && !noReduce;
+    double failing = allowFailed == null ? 0 : allowFailed;
     if (array.matches("\\d{1,18}")) {
-      return new WorkItems(Long.parseLong(array), null, reduce);
+      return new WorkItems(Long.parseLong(array), null, reduce, failing);
     }
     Path lines = file(cli, "--array", Path.of(array));
     try (Stream<String> text = Files.lines(lines)) {
-      return new WorkItems(text.count(), lines, reduce);
+      return new WorkItems(text.count(), lines, reduce, failing);
     }
   }
 
   private WorkSource command(Map<String, Path> inputs) {
     refuse(className != null, "--class", "a jar");
     refuse(array != null, "--array", "a jar");
+    refuse(allowFailed != null, "--allow-failed", "--array");
     refuse(input != null, "--input", "a jar");
     if (arguments.isEmpty()) {
       throw GridException.invalid("command", null, "--command -- PROGRAM ARGS...");

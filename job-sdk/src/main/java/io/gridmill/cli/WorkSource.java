@@ -39,7 +39,7 @@ sealed interface WorkSource {
       ArraySpec array = null;
       if (items != null) {
         ArtifactRef lines = items.lines() == null ? null : upload(grid, console, items.lines());
-        array = new ArraySpec(items.count(), lines, items.reduce());
+        array = new ArraySpec(items.count(), lines, items.reduce(), items.allowFailed());
       }
       TaskSpec base = TaskSpec.of(new Work.Java(classPath, job.className()));
       return details.applyTo(base, array, input, uploadAll(grid, console, files));

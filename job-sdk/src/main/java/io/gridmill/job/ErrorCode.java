@@ -68,6 +68,8 @@ public enum ErrorCode {
   BAD_INPUT(0, false),
   /** The command did not write an output that it had named. */
   OUTPUT_MISSING(0, false),
+  /** Too few of a task's replicas agreed on its result. */
+  REPLICAS_DISAGREE(0, false),
   /** The node does not run this kind of work. */
   NOT_ALLOWED_ON_NODE(0, false),
   /** An artifact of the task could not be fetched. */

@@ -56,11 +56,14 @@ public record RetryPolicy(
 
   /** Whether an attempt that ended in this error may be followed by another. */
   public boolean retries(ErrorCode error, int attempt) {
-    boolean jobs =
-        switch (error) {
-          case JOB_FAILED, JOB_EXITED, COMMAND_FAILED, OUT_OF_MEMORY, TIME_LIMIT -> onJobFailure;
-          default -> error.retryable();
-        };
-    return jobs && attempt < maxAttempts;
+    return retries(error) && attempt < maxAttempts;
+  }
+
+  /** Whether an attempt that ended in this error may be followed by another, if any are left. */
+  public boolean retries(ErrorCode error) {
+    return switch (error) {
+      case JOB_FAILED, JOB_EXITED, COMMAND_FAILED, OUT_OF_MEMORY, TIME_LIMIT -> onJobFailure;
+      default -> error.retryable();
+    };
   }
 }

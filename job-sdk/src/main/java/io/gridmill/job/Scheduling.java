@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param gang the tasks that must run at the same time as this one; null for none
  * @param maxPrice the most that a node may ask an hour ({@code gridmill.price}; a node without one
  *     asks nothing); null for any
- * @param minReputation the least {@code gridmill.reputation} of a node, 0 to 1, which nodes have
- *     only where their owner's configuration says so; null for any
+ * @param minReputation the least reputation of a node, 0 to 1, which it has by its results that
+ *     were compared with those of others (see {@link Replication}): 0.5 is that of a node nobody
+ *     has compared, unless its owner's configuration says otherwise ({@code gridmill.reputation});
+ *     null for any
  */
 public record Scheduling(
     @Nullable String project,

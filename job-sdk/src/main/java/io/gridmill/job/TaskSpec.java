@@ -171,6 +171,9 @@ public record TaskSpec(
     if (array != null && work instanceof Work.Command) {
       throw GridException.invalid("array", array.count(), "nothing, for a command");
     }
+    if (replication != null) {
+      check(replication);
+    }
     if (dependsOn.size() > 1000) {
       throw GridException.invalid("dependsOn", dependsOn.size() + " tasks", "at most 1000");
     }
@@ -179,6 +182,28 @@ public record TaskSpec(
     }
     if (labels.size() > 50) {
       throw GridException.invalid("labels", labels.size() + " labels", "at most 50");
+    }
+  }
+
+  private void check(Replication runs) {
+    if (array != null) {
+      throw GridException.invalid(
+          "replication.replicas",
+          runs.replicas(),
+          "nothing, for an array: its items are committed as they come, by whichever node is first"
+              + " with them, so there are no two results to compare");
+    }
+    if (scheduling.gang() != null) {
+      throw GridException.invalid(
+          "replication.replicas",
+          runs.replicas(),
+          "nothing, for a task of gang "
+              + scheduling.gang().name()
+              + ": replicas run one by one, gangs all at once");
+    }
+    if (runs.comparator() != null && work instanceof Work.Command) {
+      throw GridException.invalid(
+          "replication.comparator", runs.comparator(), "nothing, for a command: it has no jar");
     }
   }
 

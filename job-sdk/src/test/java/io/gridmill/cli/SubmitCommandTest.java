@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridmill.job.ArraySpec;
+import io.gridmill.job.Replication;
 import io.gridmill.job.TaskId;
+import io.gridmill.job.TaskOutput;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskView;
 import io.gridmill.job.Work;
@@ -63,6 +65,61 @@ class SubmitCommandTest {
     assertThat(new TaskId(terminal.out().strip())).isEqualTo(onlyTask().id());
     assertThat(((Work.Java) onlyTask().spec().work()).className())
         .isEqualTo(TestJars.Echo.class.getName());
+  }
+
+  @Test
+  void passesOnWhatIsSaidOfReplicasInputsAndItems() throws Exception {
+    jar(folder);
+    String other = "01jd0v6q6f3m9w1x2y3z4a5b6c";
+    int status =
+        terminal.run(
+            "submit",
+            "jobs.jar",
+            "--class",
+            TestJars.Echo.class.getName(),
+            "--in-from",
+            "model=" + other + "/best.bin",
+            "--in-from",
+            "scores=" + other,
+            "--replicas",
+            "3",
+            "--quorum",
+            "2",
+            "--spot-check",
+            "0.5");
+    assertThat(terminal.err()).isEmpty();
+    assertThat(status).isZero();
+    TaskSpec spec = onlyTask().spec();
+    TaskId from = new TaskId(other);
+    assertThat(spec.inputsFrom())
+        .containsEntry("model", TaskOutput.of(from, "best.bin"))
+        .containsEntry("scores", TaskOutput.of(from));
+    assertThat(spec.dependsOn()).containsExactly(from);
+    assertThat(spec.replication()).isEqualTo(new Replication(3, 2, null, 0.5));
+  }
+
+  @Test
+  void saysHowManyItemsMayFail() throws Exception {
+    TestJars.jar(folder.resolve("jobs.jar"), TestJars.Squares.class);
+    String array = TestJars.Squares.class.getName();
+    int status =
+        terminal.run(
+            "submit", "jobs.jar", "--class", array, "--array", "10", "--allow-failed", "0.2");
+    assertThat(terminal.err()).isEmpty();
+    assertThat(status).isZero();
+    assertThat(onlyTask().spec().array()).isEqualTo(new ArraySpec(10, null, false, 0.2));
+    assertThat(terminal.run("submit", "task.json", "--allow-failed", "1")).isNotZero();
+  }
+
+  @Test
+  void refusesASpotCheckWithoutReplicasAndAnInputFromNoTask() throws Exception {
+    jar(folder);
+    String echo = TestJars.Echo.class.getName();
+    assertThat(terminal.run("submit", "jobs.jar", "--class", echo, "--spot-check", "0.5"))
+        .isNotZero();
+    assertThat(terminal.err()).contains("--spot-check: 0.5");
+    assertThat(terminal.run("submit", "jobs.jar", "--class", echo, "--in-from", "a=b")).isNotZero();
+    assertThat(terminal.err()).contains("--in-from a: b");
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.task.Orders;
 import io.gridmill.grid.task.Questions;
+import io.gridmill.grid.trust.Standing;
+import io.gridmill.grid.trust.Standings;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import io.gridmill.job.client.DeviceView;
@@ -39,14 +41,19 @@ public final class ResourcesResource {
 
   private static final long ANSWER_SECONDS = 2;
 
+  private static final String REPUTATION = "gridmill.reputation";
+
   private static final String OWN_ATTRIBUTES = "gridmill.";
 
   private final Resources resources;
+  private final Standings standings;
   private final Cluster cluster;
   private final InstantSource clock;
 
-  public ResourcesResource(Resources resources, Cluster cluster, InstantSource clock) {
+  public ResourcesResource(
+      Resources resources, Standings standings, Cluster cluster, InstantSource clock) {
     this.resources = resources;
+    this.standings = standings;
     this.cluster = cluster;
     this.clock = clock;
   }
@@ -54,9 +61,10 @@ public final class ResourcesResource {
   @GET
   public List<ResourceView> list() {
     List<Member> members = cluster.members();
+    Map<String, String> reputations = reputations();
     Map<String, String> barred = barred();
     return resources.all().stream()
-        .map(report -> view(report, members, barred))
+        .map(report -> view(report, members, barred, reputations))
         .sorted(Comparator.comparing(ResourceView::name))
         .toList();
   }
@@ -72,7 +80,7 @@ public final class ResourcesResource {
     return resources
         .get(node)
         .or(() -> withId(node))
-        .map(report -> view(report, cluster.members(), barred()))
+        .map(report -> view(report, cluster.members(), barred(), reputations()))
         .orElseThrow(() -> new GridException(ErrorCode.NOT_FOUND, "there is no node " + node));
   }
 
@@ -90,8 +98,21 @@ public final class ResourcesResource {
         .orElse(Map.of());
   }
 
-  private ResourceView view(NodeReport report, List<Member> members, Map<String, String> barred) {
-    Offer offer = report.offer();
+  /** What nodes' results are worth, by the nodes' names; of those that were compared. */
+  private Map<String, String> reputations() {
+    return standings.all().stream()
+        .collect(
+            Collectors.toMap(
+                Standing::node, s -> String.format(Locale.ROOT, "%.2f", s.reputation())));
+  }
+
+  private ResourceView view(
+      NodeReport report,
+      List<Member> members,
+      Map<String, String> barred,
+      Map<String, String> reputations) {
+    String reputation = reputations.get(report.offer().name());
+    Offer offer = reputation == null ? report.offer() : report.offer().with(REPUTATION, reputation);
     Optional<Member> member =
         members.stream().filter(m -> m.id().equals(offer.memberId())).findFirst();
     boolean silent = member.isEmpty() || report.at().plus(SILENT_AFTER).isBefore(clock.instant());

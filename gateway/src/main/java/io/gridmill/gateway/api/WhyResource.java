@@ -45,6 +45,8 @@ public final class WhyResource {
       case TaskState.Paused paused -> said("its owner holds it; resume lets it go on");
       case TaskState.Queued queued -> ask(task);
       case TaskState.Spread spread -> ask(task);
+      case TaskState.Replicated replicated when !replicated.held() -> ask(task);
+      case TaskState.Replicated replicated -> said("its owner holds it; resume lets it go on");
       case TaskState.Assigned assigned ->
           said("node " + assigned.attempt().node() + " has it, and starts it when it can");
       case TaskState.Running running ->

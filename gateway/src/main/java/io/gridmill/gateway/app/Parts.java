@@ -46,6 +46,7 @@ import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskLogs;
+import io.gridmill.grid.trust.Standings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -184,7 +185,11 @@ final class Parts {
             new MeResource(accounts),
             new KeysResource(accounts),
             new DeliveriesResource(deliveries),
-            new ResourcesResource(new Resources(grid.tables()), grid.cluster(), grid.clock()),
+            new ResourcesResource(
+                new Resources(grid.tables()),
+                new Standings(grid.tables(), grid.clock()),
+                grid.cluster(),
+                grid.clock()),
             new MaintenanceResource(
                 new Maintenance(grid.tables()), new Resources(grid.tables()), grid.clock()),
             new HealthResource(grid.cluster()),

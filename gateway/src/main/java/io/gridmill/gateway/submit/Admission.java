@@ -87,12 +87,12 @@ public final class Admission {
           "command",
           "java; no node of this grid runs commands: a provider allows them by exec.commands=true");
     }
-    if (spec.replication() != null) {
-      // refused rather than ignored: a result that one node made is not what was asked for
+    if (spec.replication() != null && spec.replication().comparator() != null) {
+      // refused rather than ignored: results that differ a little would never be believed
       throw GridException.invalid(
-          "replication",
-          spec.replication().replicas() + " replicas",
-          "nothing; this release runs each task once");
+          "replication.comparator",
+          spec.replication().comparator(),
+          "nothing; this release compares digests");
     }
     for (int i = 0; i < spec.webhooks().size(); i++) {
       check("webhooks[" + i + "].url", spec.webhooks().get(i));

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the operator's first key
  * @param schedule how the scheduler decides
  * @param core the grid's core nodes
+ * @param trust how far nodes are believed; the same on all core nodes
  */
 public record NodeConfig(
     String name,
@@ -50,7 +51,8 @@ public record NodeConfig(
     Data data,
     Key key,
     Core core,
-    ScheduleConfig schedule) {
+    ScheduleConfig schedule,
+    Trust trust) {
 
   /** How rows outlive a restart. */
   public enum Persistence {
@@ -145,6 +147,20 @@ public record NodeConfig(
     }
   }
 
+  /**
+   * How far nodes are believed.
+   *
+   * @param spotChecks the share of tasks without replicas that are run by a node of another owner,
+   *     too, and compared, 0 to 1; default 0
+   */
+  public record Trust(double spotChecks) {
+    public Trust {
+      if (!(spotChecks >= 0 && spotChecks <= 1)) {
+        throw GridException.invalid("trust.spotChecks", spotChecks, "0 to 1");
+      }
+    }
+  }
+
   public NodeConfig(
       @Nullable String name,
       @Nullable String roles,
@@ -163,7 +179,8 @@ public record NodeConfig(
       @Nullable Data data,
       @Nullable Key key,
       @Nullable Core core,
-      @Nullable ScheduleConfig schedule) {
+      @Nullable ScheduleConfig schedule,
+      @Nullable Trust trust) {
     this.name = name == null ? "node" : name;
     this.roles = roles == null ? "core,provider" : roles;
     this.dir = dir == null ? Path.of("gridmill-node") : dir;
@@ -182,6 +199,7 @@ public record NodeConfig(
     this.key = key == null ? new Key(null) : key;
     this.core = core == null ? new Core(0) : core;
     this.schedule = schedule == null ? ScheduleConfig.DEFAULT : schedule;
+    this.trust = trust == null ? new Trust(0) : trust;
     check();
   }
 
@@ -221,7 +239,7 @@ public record NodeConfig(
   public static NodeConfig standard() {
     return new NodeConfig(
         null, null, null, null, null, null, null, 0, null, null, null, null, null, null, null, null,
-        null, null);
+        null, null, null);
   }
 
   /** The same node as a part of another process, which keeps its files and shows its metrics. */
@@ -244,7 +262,8 @@ public record NodeConfig(
         data,
         operatorKey,
         core,
-        schedule);
+        schedule,
+        trust);
   }
 
   /** The roles' names, in order. */

@@ -4,9 +4,12 @@ import io.gridmill.grid.task.Applied;
 import io.gridmill.grid.task.Effect;
 import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.Orders;
+import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.Failure;
 import io.gridmill.job.Progress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +66,11 @@ final class Assignment {
 
   /** Ends when the checkpoints that have come are kept. */
   CompletableFuture<Void> saved = CompletableFuture.completedFuture(null);
+
+  /** The last that its job saved; touched by one save at a time. */
+  final Deque<ArtifactRef> checkpoints = new ArrayDeque<>(3);
+
+  int checkpointsSaved;
 
   final List<CompletableFuture<Applied>> commits = new ArrayList<>();
 

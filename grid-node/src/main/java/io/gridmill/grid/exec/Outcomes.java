@@ -4,7 +4,6 @@ import io.gridmill.grid.artifact.Artifacts;
 import io.gridmill.grid.task.Applied;
 import io.gridmill.grid.task.ItemError;
 import io.gridmill.grid.task.ItemRange;
-import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.grid.task.TaskResult;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ErrorCode;
@@ -147,20 +146,6 @@ final class Outcomes {
         }
       }
     };
-  }
-
-  /** Keeps what a job saved to resume from; the worker waits while an earlier one is kept. */
-  void saved(Assignment assignment, Payload state) {
-    assignment.saved.join();
-    assignment.saved = CompletableFuture.runAsync(() -> save(assignment, state), executor);
-  }
-
-  private void save(Assignment assignment, Payload state) {
-    try {
-      reports.tell(assignment, new TaskEvent.Save(assignment.order.attempt(), ref(state)));
-    } catch (IOException | RuntimeException e) {
-      log.warn("{}: a checkpoint could not be stored; going on", assignment, e);
-    }
   }
 
   /** Keeps results of items; if the lease is lost, it is stopped. */

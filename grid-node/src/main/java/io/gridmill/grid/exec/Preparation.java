@@ -78,7 +78,9 @@ final class Preparation {
           lease,
           own,
           inputs,
-          order.checkpoint() == null ? null : file(lease, CHECKPOINT).toString(),
+          order.checkpoint() == null
+              ? null
+              : Checkpoints.unpack(file(lease, CHECKPOINT), own.resolve(CHECKPOINT)).toString(),
           lease.files().containsKey(ITEMS) ? file(lease, ITEMS).toString() : null,
           order.part() == Orders.Part.REDUCE
               ? results(order.task(), own.resolve("results"))

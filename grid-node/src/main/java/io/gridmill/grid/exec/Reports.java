@@ -46,17 +46,21 @@ final class Reports {
 
   /** Tells of something that is not the end. */
   void tell(Assignment assignment, TaskEvent event) {
-    var _ =
-        board
-            .applyLater(assignment.order.task(), event)
-            .whenComplete(
-                (applied, error) -> {
-                  if (error != null) {
-                    log.warn("{}: the board did not hear of {}", assignment, event, error);
-                  } else if (!applied.accepted()) {
-                    metrics.refusals.one();
-                  }
-                });
+    var _ = told(assignment, event);
+  }
+
+  /** Tells of something that is not the end; the answer says whether the board took it. */
+  CompletableFuture<Applied> told(Assignment assignment, TaskEvent event) {
+    return board
+        .applyLater(assignment.order.task(), event)
+        .whenComplete(
+            (applied, error) -> {
+              if (error != null) {
+                log.warn("{}: the board did not hear of {}", assignment, event, error);
+              } else if (!applied.accepted()) {
+                metrics.refusals.one();
+              }
+            });
   }
 
   void started(Assignment assignment) {

@@ -58,6 +58,7 @@ public final class TaskRunner implements AutoCloseable {
     reports = new Reports(parts.board(), logs, metrics, this::forget);
     stopping = new Stopping(pool);
     outcomes = new Outcomes(parts, reports, executor, stopping::stop);
+    Checkpoints checkpoints = new Checkpoints(parts.artifacts(), reports, executor);
     preparation = new Preparation(parts, folders.tasks());
     ProcessStart start = new ProcessStart(System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
     commands = new Commands(start, pool, reports, outcomes, logs, stopping, config.logLimit());
@@ -68,7 +69,9 @@ public final class TaskRunner implements AutoCloseable {
             folders.sockets(),
             folders.workers(),
             metrics);
-    talk = new WorkerTalk(pool, reports, outcomes, logs, stopping, metrics, config.logLimit());
+    talk =
+        new WorkerTalk(
+            pool, reports, outcomes, checkpoints, logs, stopping, metrics, config.logLimit());
     Rounds round = new Rounds(pool, stopping, reports, config.workerIdle());
     Thread.ofPlatform().daemon().name("exec-rounds").start(() -> goRound(round));
   }

@@ -24,6 +24,7 @@ final class WorkerTalk {
   private final WorkerPool pool;
   private final Reports reports;
   private final Outcomes outcomes;
+  private final Checkpoints checkpoints;
   private final LogShipper logs;
   private final Stopping stopping;
   private final ExecMetrics metrics;
@@ -34,6 +35,7 @@ final class WorkerTalk {
       WorkerPool pool,
       Reports reports,
       Outcomes outcomes,
+      Checkpoints checkpoints,
       LogShipper logs,
       Stopping stopping,
       ExecMetrics metrics,
@@ -41,6 +43,7 @@ final class WorkerTalk {
     this.pool = pool;
     this.reports = reports;
     this.outcomes = outcomes;
+    this.checkpoints = checkpoints;
     this.logs = logs;
     this.stopping = stopping;
     this.metrics = metrics;
@@ -102,7 +105,7 @@ final class WorkerTalk {
         case Frame.Checkpoint checkpoint -> {
           Assignment assignment = find(worker, checkpoint.key());
           if (assignment != null && !assignment.dropped) {
-            outcomes.saved(assignment, checkpoint.state());
+            checkpoints.saved(assignment, checkpoint.state());
           }
         }
         case Frame.Returned returned -> {

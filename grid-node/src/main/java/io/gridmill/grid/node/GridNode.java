@@ -19,6 +19,9 @@ import io.gridmill.grid.store.ignite.Departure;
 import io.gridmill.grid.store.ignite.IgniteNode;
 import io.gridmill.grid.store.ignite.IgniteStart;
 import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.grid.trust.CheckRate;
+import io.gridmill.grid.trust.Standings;
+import io.gridmill.grid.trust.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -79,6 +82,8 @@ public final class GridNode implements GridMember {
   private void startCore(TaskBoard board, Resources resources, InstantSource clock) {
     Accounts accounts = opened(new Accounts(tables(), clock, new SecureRandom()));
     OperatorKey.bootstrap(accounts, keyFile());
+    var standings = new Standings(tables(), clock);
+    var checks = new CheckRate(config.trust().spotChecks(), new SecureRandom().nextLong());
     var scheduler =
         new SchedulerService(
             SchedulingPolicy.of(config.schedule()),
@@ -86,10 +91,12 @@ public final class GridNode implements GridMember {
             resources,
             new Maintenance(tables()),
             new UsageLedger(tables()),
+            new Trust(standings, checks),
             cluster(),
             clock,
             metrics);
-    var effects = new OwedEffects(board, new Deliveries(tables(), clock), cluster(), clock);
+    var deliveries = new Deliveries(tables(), clock);
+    var effects = new OwedEffects(board, deliveries, standings, cluster(), clock);
     cluster().singleton(SchedulerService.NAME, Member.Role.CORE, scheduler);
     cluster().singleton(OwedEffects.NAME, Member.Role.CORE, effects);
     var artifacts = new Artifacts(tables(), clock, new SecureRandom());

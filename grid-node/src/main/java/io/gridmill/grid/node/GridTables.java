@@ -9,6 +9,7 @@ import io.gridmill.grid.schedule.UsageLedger;
 import io.gridmill.grid.store.Schema;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskLogs;
+import io.gridmill.grid.trust.Standings;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ public final class GridTables {
             Resources.schemas(),
             Maintenance.schemas(),
             UsageLedger.schemas(),
+            Standings.schemas(),
             TaskBoard.schemas(),
             TaskLogs.schemas())
         .<Schema<?, ?>>flatMap(List::stream)

@@ -5,6 +5,7 @@ import io.gridmill.grid.task.Applied;
 import io.gridmill.grid.task.Orders.Order;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.grid.task.TaskState;
 import io.gridmill.job.TaskId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,8 +31,10 @@ final class Assignments {
    * @param unsure tasks of which nobody knows whether they were changed
    * @param gone tasks that are not there any more
    * @param read rows that were read meanwhile, as they are now
+   * @param replicated tasks that were given to one of several nodes
    */
-  record Answers(List<TaskId> unsure, List<TaskId> gone, Collection<Task> read) {}
+  record Answers(
+      List<TaskId> unsure, List<TaskId> gone, Collection<Task> read, List<Task> replicated) {}
 
   Assignments(TaskBoard board, Dispatcher dispatcher, Desk desk, Yields yields) {
     this.board = board;
@@ -54,6 +57,7 @@ final class Assignments {
     Map<TaskId, Task> read = new LinkedHashMap<>();
     List<TaskId> unsure = new ArrayList<>();
     List<TaskId> gone = new ArrayList<>();
+    List<Task> replicated = new ArrayList<>();
     for (int i = 0; i < decisions.size(); i++) {
       Decision decision = decisions.get(i);
       Booking booking = decision.booking();
@@ -79,6 +83,8 @@ final class Assignments {
         }
         if (decision.lease() != null) {
           read.put(id, task);
+        } else if (task.state() instanceof TaskState.Replicated) {
+          replicated.add(task);
         }
       } else {
         desk.bookings().release(booking);
@@ -86,7 +92,7 @@ final class Assignments {
       }
     }
     dispatcher.send(orders);
-    return new Answers(unsure, gone, read.values());
+    return new Answers(unsure, gone, read.values(), replicated);
   }
 
   /** The gangs of which not all were placed: none of them is to start. */

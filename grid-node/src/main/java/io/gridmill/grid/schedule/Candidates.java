@@ -93,7 +93,7 @@ final class Candidates {
     return (value == null
             || grouping == null
             || value.equals(node.offer().attributes().getOrDefault(grouping, "")))
-        && demand.suits(node.offer().attributes())
+        && demand.suits(node.offer())
         && Free.everFits(node.offer(), demand.resources());
   }
 

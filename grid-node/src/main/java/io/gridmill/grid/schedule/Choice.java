@@ -28,6 +28,7 @@ final class Choice {
   private final Reservations reservations;
   private final Locality locality;
   private final Map<TaskId, ArrayLeases> arrays;
+  private final SpotChecks checks;
   private final Preemption preemption;
   private final LongSupplier nanoTime;
   private long placed = 1;
@@ -42,6 +43,7 @@ final class Choice {
     this.reservations = desk.reservations();
     this.locality = desk.locality();
     this.arrays = desk.arrays();
+    this.checks = desk.checks();
     this.nanoTime = desk.nanoTime();
   }
 
@@ -152,10 +154,7 @@ final class Choice {
     NodeSlots near =
         locality.nodeWithInputs(
             id,
-            n ->
-                n.hasFree(demand.resources())
-                    && demand.suits(n.offer().attributes())
-                    && untroubled.test(n));
+            n -> n.hasFree(demand.resources()) && demand.suits(n.offer()) && untroubled.test(n));
     if (near != null) {
       return near;
     }
@@ -217,8 +216,18 @@ final class Choice {
             nanos,
             nodes.dominantShare(shape.demand()));
     bookings.add(booking);
-    var event = new TaskEvent.Assign(attempt, node.offer().name(), node.memberId());
+    String name = node.offer().name();
+    TaskEvent event =
+        checks.picks(entry, () -> hasOthers(shape, node))
+            ? new TaskEvent.AssignReplica(attempt, name, node.memberId(), node.offer().owner())
+            : new TaskEvent.Assign(attempt, name, node.memberId());
     return new Decision(booking, new Change(entry.id(), event), null);
+  }
+
+  /** Whether other owners than a node's have nodes that suit a shape. */
+  private boolean hasOthers(Shape shape, NodeSlots node) {
+    return nodes.candidates(shape.demand()).suiting().stream()
+        .anyMatch(n -> !n.offer().owner().equals(node.offer().owner()));
   }
 
   private Decision lease(

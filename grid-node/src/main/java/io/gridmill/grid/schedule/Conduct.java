@@ -3,14 +3,17 @@ package io.gridmill.grid.schedule;
 import io.gridmill.grid.resource.NodeReport;
 import io.gridmill.grid.schedule.Bookings.Booking;
 import io.gridmill.grid.task.Task;
+import io.gridmill.grid.trust.Standing;
 import io.gridmill.job.Failure;
 import io.gridmill.job.TaskStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** What nodes do, and what that means for whether they get work. */
 final class Conduct {
   private final Quarantine quarantine = new Quarantine();
+  private final Reputations reputations = new Reputations();
   private final Nodes nodes;
   private final LongSupplier nanoTime;
 
@@ -24,11 +27,16 @@ final class Conduct {
   }
 
   void heard(NodeReport report) {
-    nodes.heard(report);
+    nodes.heard(reputations.in(report));
     NodeSlots node = nodes.get(report.offer().memberId());
     if (node != null && quarantine.bars(report.offer().name(), nanoTime.getAsLong())) {
       node.bar();
     }
+  }
+
+  /** What nodes' results are worth has changed. */
+  void judged(List<Standing> standings) {
+    reputations.set(standings);
   }
 
   void refused(Dispatcher.Rejection rejection) {

@@ -40,6 +40,11 @@ record Decision(Booking booking, Change change, @Nullable Lease lease) {
                           && l.to() == lease.to()
                           && l.memberId().equals(member));
     }
+    if (task.state() instanceof TaskState.Replicated replicated) {
+      return replicated.open().stream()
+          .map(TaskState.Run::attempt)
+          .anyMatch(a -> a.number() == booking.held().attempt() && a.memberId().equals(member));
+    }
     return task.state() instanceof TaskState.Assigned assigned
         && assigned.attempt().number() == booking.held().attempt()
         && assigned.attempt().memberId().equals(member);

@@ -1,5 +1,7 @@
 package io.gridmill.grid.schedule;
 
+import io.gridmill.grid.resource.Offer;
+import io.gridmill.grid.trust.Standing;
 import io.gridmill.job.Constraint;
 import io.gridmill.job.ResourceRequest;
 import io.gridmill.job.Scheduling;
@@ -8,6 +10,7 @@ import io.gridmill.job.Work;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ final class Demand {
   static final String REPUTATION = "gridmill.reputation";
 
   private final Terms terms;
+  private final Set<String> avoided;
   private final int hash;
 
   /**
@@ -46,8 +50,18 @@ final class Demand {
       @Nullable Double minReputation) {}
 
   Demand(Terms terms) {
+    this(terms, Set.of());
+  }
+
+  private Demand(Terms terms, Set<String> avoided) {
     this.terms = terms;
-    this.hash = terms.hashCode();
+    this.avoided = avoided;
+    this.hash = terms.hashCode() + 31 * avoided.hashCode();
+  }
+
+  /** The same, of nodes of none of these owners. */
+  Demand avoiding(Set<String> owners) {
+    return new Demand(terms, Set.copyOf(owners));
   }
 
   static Demand of(TaskSpec spec) {
@@ -78,21 +92,29 @@ final class Demand {
     return terms.spread() == null ? terms.pack() : terms.spread();
   }
 
-  /** Whether a node with these attributes may ever run it, free or not. */
-  boolean suits(Map<String, String> attributes) {
+  /** Whether a node with this offer may ever run it, free or not. */
+  boolean suits(Offer offer) {
+    return suits(offer.attributes()) && (avoided.isEmpty() || !avoided.contains(offer.owner()));
+  }
+
+  private boolean suits(Map<String, String> attributes) {
     return terms.constraint().holds(attributes)
         && (!terms.commands() || "true".equals(attributes.get(RUNS_COMMANDS)))
         && isAffordable(attributes.get(PRICE))
         && isReputed(attributes.get(REPUTATION));
   }
 
-  /** Why a node with these attributes never runs it. */
-  String mismatch(Map<String, String> attributes) {
+  /** Why a node with this offer never runs it. */
+  String mismatch(Offer offer) {
+    Map<String, String> attributes = offer.attributes();
     if (!terms.constraint().holds(attributes)) {
       return "do not satisfy " + terms.constraint();
     }
     if (terms.commands() && !"true".equals(attributes.get(RUNS_COMMANDS))) {
       return "do not run commands";
+    }
+    if (avoided.contains(offer.owner())) {
+      return "belong to owners that have run it";
     }
     return isAffordable(attributes.get(PRICE))
         ? "have a reputation of less than " + terms.minReputation()
@@ -114,7 +136,7 @@ final class Demand {
   private boolean isReputed(@Nullable String reputation) {
     Double least = terms.minReputation();
     if (least == null || reputation == null) {
-      return least == null || least == 0;
+      return least == null || least <= Standing.UNKNOWN;
     }
     try {
       return Double.parseDouble(reputation) >= least;
@@ -139,7 +161,10 @@ final class Demand {
   @Override
   public boolean equals(Object other) {
     return this == other
-        || (other instanceof Demand that && hash == that.hash && terms.equals(that.terms));
+        || (other instanceof Demand that
+            && hash == that.hash
+            && terms.equals(that.terms)
+            && avoided.equals(that.avoided));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.grid.trust.CheckRate;
 import io.gridmill.job.TaskId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,11 +25,16 @@ record Desk(
     Reservations reservations,
     Locality locality,
     QueueLimits limits,
+    SpotChecks checks,
     Map<TaskId, ArrayLeases> arrays) {
 
   /** An empty one. */
   static Desk of(
-      SchedulingPolicy policy, TaskBoard board, InstantSource clock, LongSupplier nanoTime) {
+      SchedulingPolicy policy,
+      CheckRate checks,
+      TaskBoard board,
+      InstantSource clock,
+      LongSupplier nanoTime) {
     Nodes nodes = new Nodes(policy.fit(), nanoTime.getAsLong());
     Shares shares = new Shares(policy);
     QueueOrder order = new QueueOrder(policy, nodes, shares);
@@ -47,6 +53,7 @@ record Desk(
         new Reservations(nodes, bookings, policy.patience()),
         new Locality(),
         new QueueLimits(),
+        new SpotChecks(checks),
         new HashMap<>());
   }
 
@@ -69,6 +76,7 @@ record Desk(
   void leave(TaskId id) {
     waiting.remove(id);
     locality.remove(id);
+    checks.forget(id);
     arrays.remove(id);
   }
 }

@@ -10,6 +10,8 @@ import io.gridmill.grid.task.Effect;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
+import io.gridmill.grid.trust.Mark;
+import io.gridmill.grid.trust.Standings;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.client.TaskEventView;
 import java.time.Duration;
@@ -50,6 +52,7 @@ public final class EffectsTerm implements Term {
   public record Parts(
       TaskBoard board,
       Deliveries deliveries,
+      Standings standings,
       Cluster cluster,
       InstantSource clock,
       LongSupplier nanoTime) {}
@@ -109,6 +112,7 @@ public final class EffectsTerm implements Term {
   private Map<TaskId, Task> carryOut(Map<TaskId, Task> tasks) {
     Map<TaskId, Task> left = new LinkedHashMap<>();
     List<NewDelivery> notices = new ArrayList<>();
+    List<Mark> marks = new ArrayList<>();
     Map<TaskId, List<String>> done = new LinkedHashMap<>();
     for (Task task : tasks.values()) {
       List<String> ofTask = new ArrayList<>();
@@ -117,6 +121,7 @@ public final class EffectsTerm implements Term {
             switch (effect) {
               case Effect.Notify notify -> notices.add(notice(task, notify));
               case Effect.Signal signal -> signals.isHeard(signal);
+              case Effect.Judge judge -> marks.addAll(judge.marks());
             };
         if (carried) {
           ofTask.add(effect.id());
@@ -131,10 +136,14 @@ public final class EffectsTerm implements Term {
     signals.send();
     try {
       parts.deliveries().owe(notices);
+      parts.standings().mark(marks);
       settle(done, tasks, left);
       return left;
     } catch (RuntimeException e) {
-      log.warn("{} notices could not be kept; they are tried again", notices.size(), e);
+      log.warn(
+          "{} notices and marks could not be kept; they are tried again",
+          notices.size() + marks.size(),
+          e);
       return tasks;
     }
   }

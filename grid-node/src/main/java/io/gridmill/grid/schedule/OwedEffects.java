@@ -3,6 +3,7 @@ package io.gridmill.grid.schedule;
 import io.gridmill.grid.delivery.Deliveries;
 import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.grid.trust.Standings;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,14 @@ public final class OwedEffects implements Cluster.Singleton {
   private final EffectsTerm.Parts parts;
   private @Nullable TermThread thread;
 
-  public OwedEffects(TaskBoard board, Deliveries deliveries, Cluster cluster, InstantSource clock) {
-    this.parts = new EffectsTerm.Parts(board, deliveries, cluster, clock, System::nanoTime);
+  public OwedEffects(
+      TaskBoard board,
+      Deliveries deliveries,
+      Standings standings,
+      Cluster cluster,
+      InstantSource clock) {
+    this.parts =
+        new EffectsTerm.Parts(board, deliveries, standings, cluster, clock, System::nanoTime);
   }
 
   @Override

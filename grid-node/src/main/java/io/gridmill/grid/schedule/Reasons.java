@@ -158,6 +158,6 @@ final class Reasons {
     if (!Free.everFits(offer, need)) {
       return "lack the GPUs (" + need.devices() + " of " + need.deviceMemory() + " or more)";
     }
-    return demand.mismatch(offer.attributes());
+    return demand.mismatch(offer);
   }
 }

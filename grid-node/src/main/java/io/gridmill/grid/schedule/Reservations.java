@@ -336,7 +336,7 @@ final class Reservations {
       Demand demand = member.shape().demand();
       var place =
           then.entrySet().stream()
-              .filter(e -> e.getValue().fits(need) && demand.suits(e.getKey().offer().attributes()))
+              .filter(e -> e.getValue().fits(need) && demand.suits(e.getKey().offer()))
               .findFirst();
       if (place.isEmpty()) {
         return null;

@@ -6,6 +6,7 @@ import io.gridmill.grid.task.Effect.Held;
 import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard.Change;
+import io.gridmill.grid.task.TaskState;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,31 @@ final class RowBookings {
       Held one = new Held(task.id(), task.attempts(), lease.id());
       if (bookings.find(one).isEmpty()) {
         book(task, one, lease.memberId(), array.shape());
+      }
+    }
+  }
+
+  /** Books the runs that a replicated task's row names, and those only. */
+  void runs(Task task, TaskState.Replicated state, Shape shape) {
+    Set<Held> held = new HashSet<>();
+    state.open().forEach(run -> held.add(new Held(task.id(), run.attempt().number(), null)));
+    for (Booking booking : bookings.of(task.id())) {
+      if (!held.contains(booking.held())) {
+        bookings.release(booking);
+        boolean voted =
+            state.votes().stream().anyMatch(v -> v.attempt().number() == booking.held().attempt());
+        if (voted) {
+          booking.node().worked(booking.shape());
+        } else if (!state.held()) {
+          booking.node().failed(booking.shape());
+          booking.node().troubled(booking.shape());
+        }
+      }
+    }
+    for (TaskState.Run run : state.open()) {
+      Held one = new Held(task.id(), run.attempt().number(), null);
+      if (bookings.find(one).isEmpty()) {
+        book(task, one, run.attempt().memberId(), shape);
       }
     }
   }

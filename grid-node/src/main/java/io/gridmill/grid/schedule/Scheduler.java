@@ -9,6 +9,7 @@ import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskBoard.Change;
 import io.gridmill.grid.task.TaskState;
+import io.gridmill.grid.trust.CheckRate;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskStatus;
 import io.gridmill.job.client.Explanation;
@@ -47,6 +48,7 @@ final class Scheduler {
   private final Yields yields;
   private final Closures closures;
   private final Assignments assignments;
+  private final ReplicaRuns replicas;
   private final Unsure unsure;
 
   Scheduler(
@@ -55,9 +57,19 @@ final class Scheduler {
       Dispatcher dispatcher,
       InstantSource clock,
       LongSupplier nanoTime) {
+    this(policy, CheckRate.NONE, board, dispatcher, clock, nanoTime);
+  }
+
+  Scheduler(
+      SchedulingPolicy policy,
+      CheckRate checks,
+      TaskBoard board,
+      Dispatcher dispatcher,
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.board = board;
     this.dispatcher = dispatcher;
-    this.desk = Desk.of(policy, board, clock, nanoTime);
+    this.desk = Desk.of(policy, checks, board, clock, nanoTime);
     this.gangs = desk.gangs();
     this.nodes = desk.nodes();
     this.waiting = desk.waiting();
@@ -70,6 +82,7 @@ final class Scheduler {
     this.conduct = new Conduct(nodes, nanoTime);
     this.rows = new RowBookings(nodes, bookings, owed, nanoTime);
     this.yields = new Yields(owed, nanoTime);
+    this.replicas = new ReplicaRuns(desk, rows);
     this.closures = new Closures(desk, yields);
     this.assignments = new Assignments(board, dispatcher, desk, yields);
     this.choice = new Choice(desk, new Preemption(desk, yields));
@@ -209,6 +222,7 @@ final class Scheduler {
   void retry() {
     owed.retry();
     closures.apply();
+    owed.addAll(replicas.waived());
     choice.lookAgain();
     yields.overdue(bookings).forEach(booking -> lose(booking, Yields.LATE));
     unsure.retry(
@@ -232,6 +246,7 @@ final class Scheduler {
       }
       case TaskState.Queued state -> queued(task, state);
       case TaskState.Spread state -> spread(task);
+      case TaskState.Replicated state -> replicas.row(task, state);
       case TaskState.Paused state -> paused(task, state.attempt());
       case TaskState.Assigned state -> restore(task, state.attempt());
       case TaskState.Running state -> {
@@ -268,6 +283,9 @@ final class Scheduler {
       arrays.remove(task.id());
     }
     desk.locality().add(task.id(), task.spec());
+    if (task.spec().replication() != null) {
+      desk.checks().asks(task.id(), task.spec().replication());
+    }
     Instant notBefore = task.backsOff() ? state.notBefore() : Instant.MIN;
     enqueue(task, shape, opening == null || opening.isBefore(notBefore) ? notBefore : opening);
   }
@@ -317,6 +335,7 @@ final class Scheduler {
   private void paused(Task task, @Nullable Attempt attempt) {
     if (attempt != null) {
       restore(task, attempt);
+      yields.row(task);
       return;
     }
     desk.leave(task.id());
@@ -354,6 +373,7 @@ final class Scheduler {
     answers.unsure().forEach(this::unsure);
     answers.gone().forEach(id -> ended(id, TaskStatus.CANCELLED));
     answers.read().forEach(this::goBy);
+    answers.replicated().forEach(this::task); // they may want another run
   }
 
   /** Goes by a row that was just read, ahead of the news of it. */

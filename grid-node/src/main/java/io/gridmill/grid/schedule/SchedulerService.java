@@ -7,6 +7,7 @@ import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.task.Orders;
 import io.gridmill.grid.task.Questions;
 import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.grid.trust.Trust;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import io.gridmill.job.client.Explanation;
@@ -36,12 +37,13 @@ public final class SchedulerService implements Cluster.Singleton {
       Resources resources,
       Maintenance maintenance,
       UsageLedger usage,
+      Trust trust,
       Cluster cluster,
       InstantSource clock,
       Metrics metrics) {
     this.parts =
         new SchedulerTerm.Parts(
-            policy, board, resources, maintenance, usage, cluster, clock, System::nanoTime);
+            policy, board, resources, maintenance, usage, trust, cluster, clock, System::nanoTime);
     cluster.serve(Questions.WHY, this::why);
     cluster.serve(
         Orders.SCHEDULE, _ -> new Orders.Schedule(barred(), read(SchedulerTerm::waiting)));

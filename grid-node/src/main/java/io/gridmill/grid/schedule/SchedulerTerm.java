@@ -11,6 +11,8 @@ import io.gridmill.grid.store.UnreadableRow;
 import io.gridmill.grid.task.Effect.Held;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.grid.trust.Standings;
+import io.gridmill.grid.trust.Trust;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskStatus;
 import io.gridmill.job.client.Explanation;
@@ -93,6 +95,7 @@ public final class SchedulerTerm implements Term {
       Resources resources,
       Maintenance maintenance,
       UsageLedger usage,
+      Trust trust,
       Cluster cluster,
       InstantSource clock,
       LongSupplier nanoTime) {}
@@ -107,7 +110,13 @@ public final class SchedulerTerm implements Term {
     this.wake = wake;
     this.dispatcher = new Dispatcher(parts.cluster(), this::rejected);
     this.scheduler =
-        new Scheduler(parts.policy(), parts.board(), dispatcher, parts.clock(), parts.nanoTime());
+        new Scheduler(
+            parts.policy(),
+            parts.trust().checks(),
+            parts.board(),
+            dispatcher,
+            parts.clock(),
+            parts.nanoTime());
   }
 
   /** How many tasks wait for a node. */
@@ -177,6 +186,9 @@ public final class SchedulerTerm implements Term {
                     add(() -> left(change.member()));
                   }
                 }));
+    Standings standings = parts.trust().standings();
+    subscriptions.add(standings.watch(all -> add(() -> scheduler.conduct().judged(all))));
+    scheduler.conduct().judged(standings.all());
     subscriptions.add(parts.maintenance().watch(changes -> add(this::closures)));
     parts.resources().all().forEach(this::heard);
     closures();

@@ -4,6 +4,7 @@ import io.gridmill.job.ResourceRequest;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.Work;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What tasks have in common that belong to the same account, fit the same nodes and take about the
@@ -31,6 +32,11 @@ final class Shape {
           case Work.Command command -> "$ " + command.argv().getFirst();
         };
     return new Shape(owner, spec.scheduling().project(), Demand.of(spec), program);
+  }
+
+  /** The same tasks, on nodes of none of these owners. */
+  Shape avoiding(Set<String> owners) {
+    return new Shape(owner, project, demand.avoiding(owners), program);
   }
 
   String owner() {

@@ -1,6 +1,7 @@
 package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.schedule.Bookings.Booking;
+import io.gridmill.grid.task.Attempt;
 import io.gridmill.grid.task.Effect.Held;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard.Change;
@@ -54,11 +55,16 @@ final class Yields {
     return asked.containsKey(held);
   }
 
-  /** Takes note of what a former scheduler has asked for. */
+  /** Takes note of what a former scheduler, or the task's owner, has asked for. */
   void row(Task task) {
-    if (task.state() instanceof TaskState.Running running && running.attempt().yields()) {
-      asked.putIfAbsent(
-          new Held(task.id(), running.attempt().number(), null), nanoTime.getAsLong());
+    Attempt attempt =
+        switch (task.state()) {
+          case TaskState.Running running -> running.attempt();
+          case TaskState.Paused paused -> paused.attempt();
+          default -> null;
+        };
+    if (attempt != null && attempt.yields()) {
+      asked.putIfAbsent(new Held(task.id(), attempt.number(), null), nanoTime.getAsLong());
     }
   }
 

@@ -12,6 +12,9 @@ import io.gridmill.grid.schedule.UsageLedger;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.task.Requests;
 import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.grid.trust.CheckRate;
+import io.gridmill.grid.trust.Standings;
+import io.gridmill.grid.trust.Trust;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,8 +31,23 @@ public final class SimulatedCore {
       SimulatedRing ring,
       SimulatedProcess process,
       SimulatedTables tables) {
+    this(policy, CheckRate.NONE, ring, process, tables);
+  }
+
+  /**
+   * As {@link #SimulatedCore(SchedulingPolicy, SimulatedRing, SimulatedProcess, SimulatedTables)}.
+   *
+   * @param checks how many tasks it has checked that do not ask for it
+   */
+  public SimulatedCore(
+      SchedulingPolicy policy,
+      CheckRate checks,
+      SimulatedRing ring,
+      SimulatedProcess process,
+      SimulatedTables tables) {
     cluster = ring.join(process, Set.of(Member.Role.CORE), Map.of());
     board = new TaskBoard(tables, process.clock(), Requests.Gatherer.DIRECTLY);
+    Standings standings = new Standings(tables, process.clock());
     var ofScheduler =
         new SchedulerTerm.Parts(
             policy,
@@ -37,6 +55,7 @@ public final class SimulatedCore {
             new Resources(tables),
             new Maintenance(tables),
             new UsageLedger(tables),
+            new Trust(standings, checks),
             cluster,
             process.clock(),
             process.world()::nanoTime);
@@ -44,6 +63,7 @@ public final class SimulatedCore {
         new EffectsTerm.Parts(
             board,
             new Deliveries(tables, process.clock()),
+            standings,
             cluster,
             process.clock(),
             process.world()::nanoTime);

@@ -1,6 +1,8 @@
 package io.gridmill.grid.task;
 
+import io.gridmill.grid.trust.Mark;
 import io.gridmill.job.TaskStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something that a change of a task owes to others, carried out at least once. */
@@ -13,6 +15,13 @@ public sealed interface Effect {
 
   /** A node is to act on an attempt or lease that it holds. */
   record Signal(String id, String memberId, Held held, Action action) implements Effect {}
+
+  /** Nodes' results were compared. */
+  record Judge(String id, List<Mark> marks) implements Effect {
+    public Judge {
+      marks = List.copyOf(marks);
+    }
+  }
 
   /** What a node is to do. */
   enum Action {

@@ -2,6 +2,7 @@ package io.gridmill.grid.task;
 
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
+import java.time.Instant;
 import java.util.List;
 
 /** The life of an array whose ranges are leased to nodes. */
@@ -59,8 +60,15 @@ final class Leases {
     ArrayState crashed = step.array().withCrash(lease);
     step.array(crashed);
     int times = crashed.crashesAt(lease);
-    return times == 0 || step.retries(failure.code(), times)
-        ? step.quietly()
-        : step.stopLeases().fail(null, failure).done();
+    if (times > 0 && !step.retries(failure.code(), times)) {
+      return step.stopLeases().fail(null, failure).done();
+    }
+    Instant notBefore = step.now.plus(step.spec().retry().backoffAfter(Math.max(1, times)));
+    step.array(
+        crashed.with(
+            crashed.leftTo(lease).stream()
+                .map(left -> new Suspect(left.from(), left.to(), 0, notBefore))
+                .toArray(Suspect[]::new)));
+    return step.quietly();
   }
 }

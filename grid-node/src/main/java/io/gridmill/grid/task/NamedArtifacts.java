@@ -22,8 +22,17 @@ final class NamedArtifacts {
     accept(task.checkpoint(), consumer);
     task.given().values().forEach(given -> accept(given.ref(), consumer));
     if (task.state() instanceof TaskState.Succeeded succeeded) {
-      accept(succeeded.result().ref(), consumer);
-      succeeded.result().outputs().values().forEach(consumer);
+      accept(succeeded.result(), consumer);
+    }
+    if (task.state() instanceof TaskState.Replicated replicated) {
+      replicated.votes().forEach(vote -> accept(vote.result(), consumer));
+    }
+  }
+
+  private static void accept(@Nullable TaskResult result, Consumer<ArtifactRef> consumer) {
+    if (result != null) {
+      accept(result.ref(), consumer);
+      result.outputs().values().forEach(consumer);
     }
   }
 

@@ -2,6 +2,7 @@ package io.gridmill.grid.task;
 
 import io.gridmill.grid.task.Effect.Action;
 import io.gridmill.grid.task.Effect.Held;
+import io.gridmill.grid.trust.Mark;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
@@ -95,6 +96,10 @@ final class Step {
     return this;
   }
 
+  boolean hasCheckpoint() {
+    return checkpoint != null;
+  }
+
   Step handBack() {
     handedBack++;
     return this;
@@ -147,6 +152,42 @@ final class Step {
     progress = null;
     Attempt attempt = new Attempt(attempts, assign.node(), assign.memberId(), now);
     return to(new TaskState.Assigned(attempt)).done();
+  }
+
+  /** Takes the number of a new attempt; null if it is that one, else why it is refused. */
+  @Nullable String number(int attempt) {
+    if (attempt != attempts + 1) {
+      return "expects attempt " + (attempts + 1);
+    }
+    attempts = attempt;
+    progress = null;
+    return null;
+  }
+
+  /** How many attempts count. */
+  int tries() {
+    return attempts - handedBack;
+  }
+
+  /** Lets attempts go that count for nothing. */
+  Step handBack(int more) {
+    handedBack += more;
+    return this;
+  }
+
+  /** Forgets what an attempt saved. */
+  Step withoutCheckpoint() {
+    checkpoint = null;
+    return this;
+  }
+
+  Step judge(List<Mark> marks) {
+    fresh.add(new Effect.Judge(nextEffect(), marks));
+    return this;
+  }
+
+  String id() {
+    return before.id().value();
   }
 
   Transition lease(List<Lease> leases) {

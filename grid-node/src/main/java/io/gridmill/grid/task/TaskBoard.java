@@ -54,13 +54,19 @@ public final class TaskBoard implements AutoCloseable {
                   Column.text("name", t -> t.spec().name()),
                   Column.number("version", Task::version),
                   Column.number("attempt", t -> (long) t.attempts()),
-                  Column.flag("items", t -> t.array() != null && !t.array().complete()),
+                  Column.flag("items", TaskBoard::hasSeveral),
                   Column.flag("owes", t -> !t.owed().isEmpty()),
                   Column.text("gang", TaskBoard::gang).withIndex()),
               Schema.Placement.EVERYWHERE)
           .withLasting(
               task -> SpecBytes.of(task.spec()),
               (task, bytes) -> task.with(bytes.length == 0 ? null : SpecBytes.read(bytes)));
+
+  /** Whether a task's row says which of several nodes works at what of it. */
+  private static boolean hasSeveral(Task task) {
+    return (task.array() != null && !task.array().complete())
+        || task.state() instanceof TaskState.Replicated;
+  }
 
   private final Table<TaskId, Task> tasks;
   private final Items items;
@@ -263,8 +269,8 @@ public final class TaskBoard implements AutoCloseable {
 
   /**
    * Tasks by their columns: {@code owner}, {@code status}, {@code submitted} (milliseconds), {@code
-   * name}, {@code version}, {@code attempt}, {@code items} (of an array that is not done), {@code
-   * owes}, {@code gang}.
+   * name}, {@code version}, {@code attempt}, {@code items} (of an array that is not done, or of
+   * replicas), {@code owes}, {@code gang}.
    */
   public List<Task> find(Query query) {
     return tasks.find(query);

@@ -29,6 +29,21 @@ public sealed interface TaskEvent {
   /** The scheduler gave it to a node. */
   record Assign(int attempt, String node, String memberId) implements TaskEvent {}
 
+  /**
+   * The scheduler gave one of several runs of the task to a node. A task that does not ask for
+   * replicas is checked by it: its result is believed when that of another owner's node agrees.
+   *
+   * @param owner whose node it is; none of an owner that has another run of it
+   */
+  record AssignReplica(int attempt, String node, String memberId, String owner)
+      implements TaskEvent {}
+
+  /**
+   * A task that did not ask for replicas is checked, and no other owner has a node for it: what its
+   * one run said is believed. If several were made that differ, the task fails.
+   */
+  record Waive() implements TaskEvent {}
+
   /** The node started the attempt. */
   record Start(int attempt) implements TaskEvent {}
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * makes results exactly-once although runs are at-least-once.
  */
 public final class TaskLifecycle {
+  /** Why a job that saves checkpoints ends where it is paused. */
+  private static final String HELD = "its owner holds it";
+
   private TaskLifecycle() {}
 
   /** A task as it is first kept. */
@@ -48,6 +51,7 @@ public final class TaskLifecycle {
       case TaskState.Assigned state -> assigned(step, state.attempt(), event);
       case TaskState.Running state -> running(step, state.attempt(), event);
       case TaskState.Spread state -> Leases.spread(step, event);
+      case TaskState.Replicated state -> Replicas.apply(step, state, event);
       case TaskState.Paused state -> paused(step, state, event);
       case TaskState.Succeeded state -> step.refuse("has succeeded");
       case TaskState.Failed state -> step.refuse("has failed");
@@ -73,7 +77,11 @@ public final class TaskLifecycle {
       case TaskEvent.Assign assign when step.runsItems() -> step.refuse("has items to lease");
       case TaskEvent.Assign assign when step.waitsUntil(state.notBefore()) ->
           step.refuse("is not to start before " + state.notBefore());
+      case TaskEvent.Assign assign when Replicas.isAlways(step.spec()) ->
+          step.refuse("is run by several nodes");
       case TaskEvent.Assign assign -> step.assign(assign);
+      case TaskEvent.AssignReplica assign when !step.waitsUntil(state.notBefore()) ->
+          Replicas.begin(step, assign);
       case TaskEvent.LeaseRanges more when step.runsItems() -> step.lease(more.leases());
       case TaskEvent.Pause pause -> step.to(new TaskState.Paused(null, List.of())).done();
       case TaskEvent.Cancel cancel -> step.cancel(cancel.reason()).done();
@@ -104,6 +112,10 @@ public final class TaskLifecycle {
     return switch (event) {
       case TaskEvent.Pause pause when attempt.yields() ->
           step.to(new TaskState.Paused(attempt, List.of())).done();
+      case TaskEvent.Pause pause when step.hasCheckpoint() ->
+          step.signal(attempt, Action.YIELD)
+              .to(new TaskState.Paused(attempt.yieldingFor(HELD), List.of()))
+              .done();
       case TaskEvent.Pause pause ->
           step.signal(attempt, Action.PAUSE).to(new TaskState.Paused(attempt, List.of())).done();
       case TaskEvent.Preempt preempt

@@ -55,7 +55,46 @@ public sealed interface TaskState {
     }
   }
 
-  /** Held by its owner; an attempt that had started stands still on its node. */
+  /**
+   * Run by several nodes, each for itself, until enough of their results agree.
+   *
+   * @param replicas how many runs there are at least
+   * @param quorum how many must agree
+   * @param open the runs that have not ended
+   * @param votes what those said that have
+   * @param notBefore before when no other run begins, as the last one failed; null if any may
+   * @param held whether its owner holds it: nothing runs then
+   */
+  record Replicated(
+      int replicas,
+      int quorum,
+      List<Run> open,
+      List<Vote> votes,
+      @Nullable Instant notBefore,
+      boolean held)
+      implements TaskState {
+    public Replicated {
+      open = List.copyOf(open);
+      votes = List.copyOf(votes);
+    }
+
+    @Override
+    public TaskStatus status() {
+      return held ? TaskStatus.PAUSED : TaskStatus.RUNNING;
+    }
+  }
+
+  /**
+   * One of several runs of a task.
+   *
+   * @param owner whose node it is on
+   */
+  record Run(Attempt attempt, String owner) {}
+
+  /**
+   * Held by its owner. An attempt that had started makes way, if its job saves checkpoints, and
+   * stands still on its node if it does not.
+   */
   record Paused(@Nullable Attempt attempt, List<TaskId> on) implements TaskState {
     public Paused {
       on = List.copyOf(on);

@@ -46,6 +46,7 @@ final class TaskViews {
       case TaskState.Waiting _,
           TaskState.Queued _,
           TaskState.Spread _,
+          TaskState.Replicated _,
           TaskState.Cancelled _,
           TaskState.Expired _ ->
           null;
@@ -67,6 +68,7 @@ final class TaskViews {
           TaskState.Assigned _,
           TaskState.Running _,
           TaskState.Spread _,
+          TaskState.Replicated _,
           TaskState.Paused _ ->
           null;
     };
@@ -89,6 +91,7 @@ final class TaskViews {
       case TaskState.Running running when running.attempt().yields() ->
           "makes way at its next checkpoint: " + running.attempt().yielding();
       case TaskState.Expired end -> expired(task, end);
+      case TaskState.Replicated state -> Replicas.standing(state);
       default -> null;
     };
   }

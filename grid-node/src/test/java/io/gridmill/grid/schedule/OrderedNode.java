@@ -71,6 +71,12 @@ final class OrderedNode implements AutoCloseable {
     return this;
   }
 
+  /** From now on every order succeeds as soon as it comes, with this result. */
+  OrderedNode answering(String json) {
+    then = order -> succeed(order, json);
+    return this;
+  }
+
   /** From now on it takes orders and loses them. */
   OrderedNode forgetting() {
     forgetful = true;
@@ -103,9 +109,13 @@ final class OrderedNode implements AutoCloseable {
   }
 
   void succeed(Order order) {
+    succeed(order, "\"" + offer.name() + "\"");
+  }
+
+  private void succeed(Order order, String json) {
     held.remove(order.held());
     if (order.lease() == null) {
-      var result = new TaskResult(new RawJson("\"" + offer.name() + "\""), null, Map.of());
+      var result = new TaskResult(new RawJson(json), null, Map.of());
       board.tell(order.task(), new TaskEvent.Succeed(order.attempt(), result));
       return;
     }

@@ -99,7 +99,7 @@ class PlacementProperties {
     return load.cores() + need.cores() <= offer.cores()
         && load.memory() + need.memory().bytes() <= offer.memory().bytes()
         && load.devices() + need.devices() <= offer.devices().size()
-        && shape.demand().suits(offer.attributes());
+        && shape.demand().suits(offer);
   }
 
   /** What a node's tasks use, added up by hand. */

@@ -14,6 +14,9 @@ import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.grid.task.TaskResult;
+import io.gridmill.grid.trust.Mark;
+import io.gridmill.grid.trust.Standing;
+import io.gridmill.grid.trust.Standings;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ByteSize;
 import io.gridmill.job.Constraint;
@@ -97,6 +100,30 @@ class QueueingTest {
 
   private TaskId submit(String owner, String name, int cores) {
     return submit(owner, name, cores, 0, Scheduling.DEFAULT);
+  }
+
+  @Test
+  void keepsTasksThatWantAReputationFromANodeWhoseResultsWereWrong() {
+    Standings standings = new Standings(grid.tables(), this::now);
+    standings.mark(
+        List.of(
+            new Mark("liar", "task-1", false),
+            new Mark("liar", "task-1", false),
+            new Mark("good", "task-2", true)));
+    assertThat(standings.all()).extracting(Standing::compared).containsOnly(1L);
+    scheduler.conduct().judged(standings.all());
+    node("liar", 4, Map.of("gridmill.reputation", "1"));
+    Scheduling choosy = Scheduling.DEFAULT.withMinReputation(0.6);
+    TaskId id = submit("me", "t", 1, 0, choosy);
+    scheduler.tick();
+    assertThat(status(id)).isEqualTo(TaskStatus.QUEUED);
+    assertThat(scheduler.why(id).reasons().getFirst()).contains("a reputation of less than 0.6");
+    node("nobody knows", 4, Map.of());
+    scheduler.tick();
+    assertThat(status(id)).isEqualTo(TaskStatus.QUEUED);
+    node("good", 4, Map.of());
+    scheduler.tick();
+    assertThat(nodeOf(id)).isEqualTo("good");
   }
 
   private TaskStatus status(TaskId id) {

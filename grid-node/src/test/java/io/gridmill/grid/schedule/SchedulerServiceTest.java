@@ -20,6 +20,9 @@ import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.grid.task.TaskState;
+import io.gridmill.grid.trust.CheckRate;
+import io.gridmill.grid.trust.Standings;
+import io.gridmill.grid.trust.Trust;
 import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.Constraint;
@@ -65,6 +68,7 @@ class SchedulerServiceTest {
     open.add(cluster);
     InstantSource clock = InstantSource.system();
     TaskBoard ownBoard = new TaskBoard(grid.tables(), clock);
+    var standings = new Standings(grid.tables(), clock);
     var scheduler =
         new SchedulerService(
             SchedulingPolicy.FAIR,
@@ -72,11 +76,12 @@ class SchedulerServiceTest {
             new Resources(grid.tables()),
             new Maintenance(grid.tables()),
             new UsageLedger(grid.tables()),
+            new Trust(standings, CheckRate.NONE),
             cluster,
             clock,
             new Metrics());
     var deliveries = new Deliveries(grid.tables(), clock);
-    var effects = new OwedEffects(ownBoard, deliveries, cluster, clock);
+    var effects = new OwedEffects(ownBoard, deliveries, standings, cluster, clock);
     cluster.singleton(SchedulerService.NAME, Member.Role.CORE, scheduler);
     cluster.singleton(OwedEffects.NAME, Member.Role.CORE, effects);
     return cluster;

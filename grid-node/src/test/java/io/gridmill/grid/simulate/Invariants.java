@@ -6,10 +6,12 @@ import io.gridmill.grid.task.Attempt;
 import io.gridmill.grid.task.Effect;
 import io.gridmill.grid.task.Interval;
 import io.gridmill.grid.task.Lease;
+import io.gridmill.grid.task.Replicas;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.grid.task.TaskState;
 import io.gridmill.job.Failure;
+import io.gridmill.job.Replication;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskStatus;
 import java.time.Duration;
@@ -152,6 +154,7 @@ final class Invariants implements Observer {
     }
     attempts(last, next);
     array(last, next);
+    owners(next);
     begins(last, next);
     ends(next);
     drained(last, next);
@@ -169,16 +172,31 @@ final class Invariants implements Observer {
       lostWhilePaused.merge(next.id(), 1, Integer::sum);
     }
     int tries = next.attempts() - next.handedBack() - lostWhilePaused.getOrDefault(next.id(), 0);
-    check(
-        next.array() != null || tries <= next.spec().retry().maxAttempts(),
-        next.id(),
-        "is tried " + tries + " times");
+    check(next.array() != null || tries <= most(next), next.id(), "is tried " + tries + " times");
+  }
+
+  /** How often a task is tried at most; one that is checked by a second node is run twice. */
+  private static int most(Task task) {
+    Replication replication = task.spec().replication();
+    int replicas = replication == null ? 2 : replication.replicas();
+    return replicas * task.spec().retry().maxAttempts();
+  }
+
+  private void owners(Task next) {
+    if (next.state() instanceof TaskState.Replicated state) {
+      check(
+          Replicas.owners(state).size() == state.open().size() + state.votes().size(),
+          next.id(),
+          "is run twice by one owner");
+    }
   }
 
   private void begins(Task last, Task next) {
     boolean waited = last.state() instanceof TaskState.Waiting;
     boolean given =
-        next.state() instanceof TaskState.Assigned || next.state() instanceof TaskState.Spread;
+        next.state() instanceof TaskState.Assigned
+            || next.state() instanceof TaskState.Spread
+            || next.state() instanceof TaskState.Replicated;
     if (!waited && given) {
       check(maySettle(next), next.id(), "starts before what it depends on");
     }

@@ -5,6 +5,7 @@ import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.schedule.SchedulingPolicy;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.task.TaskBoard;
+import io.gridmill.grid.trust.CheckRate;
 import io.gridmill.job.ByteSize;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A machine on which a core or provider node runs, one process after the other. */
 final class Machine {
+  private static final CheckRate CHECKS = new CheckRate(0.05, 1);
   private static final Duration NOTICED_WITHIN = Duration.ofSeconds(4);
   private static final Duration RESTARTS_WITHIN = Duration.ofSeconds(15);
 
@@ -78,7 +80,7 @@ final class Machine {
     simulation.trace().note("boots", name, 0, null);
     if (isCore()) {
       SimulatedCore started =
-          new SimulatedCore(SchedulingPolicy.FAIR, simulation.ring(), fresh, tables);
+          new SimulatedCore(SchedulingPolicy.FAIR, CHECKS, simulation.ring(), fresh, tables);
       core = started;
       cluster = started.cluster();
     } else {

@@ -57,6 +57,11 @@ record Setting(
         chance.is(0.1));
   }
 
+  /** How many owners have a node that can be relied on in the end. */
+  int owners() {
+    return oneStaysDeaf && nodes > 1 ? nodes - 1 : nodes;
+  }
+
   private static Set<Mischief.Kind> kinds(Chance chance) {
     Set<Mischief.Kind> some = EnumSet.noneOf(Mischief.Kind.class);
     for (Mischief.Kind kind : Mischief.Kind.values()) {

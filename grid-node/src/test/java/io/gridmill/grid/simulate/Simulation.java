@@ -95,7 +95,7 @@ final class Simulation {
     this.invariants = new Invariants(this);
     this.recording = new Recording(recorder, trace, carrier, invariants::happened);
     this.maintenance = new Maintenance(tables);
-    this.workload = new Workload(chance, 4);
+    this.workload = new Workload(chance, 4, setting.owners());
     ring.links(trouble);
     tables.observe(invariants);
     tables.store().carrier(recording);

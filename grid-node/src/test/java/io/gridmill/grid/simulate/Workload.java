@@ -12,6 +12,7 @@ import io.gridmill.job.DependencyRule;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
 import io.gridmill.job.RawJson;
+import io.gridmill.job.Replication;
 import io.gridmill.job.ResourceRequest;
 import io.gridmill.job.RetryPolicy;
 import io.gridmill.job.Scheduling;
@@ -28,6 +29,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +58,15 @@ final class Workload implements Plan.Plans {
   private final int mostCores;
   private final Map<String, Order> runs = new HashMap<>();
   private final Map<String, Forming> forming = new HashMap<>();
+  private final int owners;
+  private final Map<TaskId, Integer> lies = new HashMap<>();
   private int numbers;
 
-  Workload(Chance chance, int mostCores) {
+  /**
+   * @param owners how many there are of whom each has a node that can run what needs one core
+   */
+  Workload(Chance chance, int mostCores, int owners) {
+    this.owners = owners;
     this.chance = chance;
     this.mostCores = mostCores;
     this.failing = chance.is(0.5) ? 0 : 0.15;
@@ -94,6 +102,7 @@ final class Workload implements Plan.Plans {
     }
     ArraySpec array =
         chance.is(0.25) ? new ArraySpec(chance.between(1, 60), null, chance.is(0.3)) : null;
+    Replication replication = array == null && chance.is(0.25) ? replication() : null;
     Duration queueLimit =
         chance.is(0.1) ? chance.between(Duration.ofMillis(100), Duration.ofMinutes(1)) : null;
     var spec =
@@ -103,7 +112,7 @@ final class Workload implements Plan.Plans {
             array,
             null,
             null,
-            resources(),
+            replication == null ? resources() : ResourceRequest.DEFAULT,
             null,
             priority(),
             retry(),
@@ -114,7 +123,7 @@ final class Workload implements Plan.Plans {
             null,
             Scheduling.DEFAULT.withHeld(chance.is(0.05)).withPreemptible(chance.is(0.3)),
             chance.of(RULES),
-            null);
+            replication);
     return new NewTask(id, owner, spec);
   }
 
@@ -177,6 +186,13 @@ final class Workload implements Plan.Plans {
     return new NewTask(TaskId.derived("probe", node + round), "probe", spec);
   }
 
+  private @Nullable Replication replication() {
+    return owners < 2
+        ? null
+        : new Replication(
+            chance.between(2, Math.min(3, owners)), 2, null, chance.is(0.7) ? 1 : 0.5);
+  }
+
   private ResourceRequest resources() {
     int cores = chance.is(0.6) ? 1 : chance.between(1, mostCores);
     return new ResourceRequest(cores, ByteSize.ofMiB(chance.between(1, cores) * 512L), 0, null, 0);
@@ -222,12 +238,23 @@ final class Workload implements Plan.Plans {
         chance.is(0.5)
             ? chance.between(Duration.ofMillis(1), longest)
             : longest.dividedBy(chance.between(1, 3));
-    if (chance.is(failing) && !order.owner().equals("probe")) {
+    boolean fails = chance.is(failing) && !order.owner().equals("probe");
+    if (fails && (order.spec().replication() == null || mayDiffer(order))) {
       return new Plan(takes, Failure.of(chance.of(FAILURES), "it was to fail"), TaskResult.NONE);
     }
-    String run = "{\"run\":" + runs.size() + "}";
-    runs.put(run, order);
-    return new Plan(takes, null, new TaskResult(new RawJson(run), null, Map.of()));
+    String json =
+        lies(order) ? "{\"lie\":" + runs.size() + "}" : "{\"of\":\"" + order.task() + "\"}";
+    runs.put(order.attempt() + json, order);
+    return new Plan(takes, null, new TaskResult(new RawJson(json), null, Map.of()));
+  }
+
+  /** Whether a run gives a wrong result: so few do of a replicated task that the others agree. */
+  private boolean lies(Order order) {
+    return order.spec().replication() != null && chance.is(0.2) && mayDiffer(order);
+  }
+
+  private boolean mayDiffer(Order order) {
+    return lies.merge(order.task(), 1, Integer::sum) <= owners - 2;
   }
 
   @Override
@@ -239,10 +266,18 @@ final class Workload implements Plan.Plans {
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  private static boolean isReplicated(Order order) {
+    Replication asked = order.spec().replication();
+    return asked != null && Objects.equals(asked.rate(), 1.0);
+  }
+
   /** What is wrong with a result of this attempt; null if a run of it left it behind. */
   @Nullable String wrong(TaskId task, int attempt, TaskResult result) {
     RawJson json = result.inline();
-    Order order = json == null ? null : runs.get(json.json());
+    Order order = json == null ? null : runs.get(attempt + json.json());
+    if (json != null && order != null && isReplicated(order) && json.json().contains("lie")) {
+      return "a lie is believed: " + json;
+    }
     return order != null
             && order.task().equals(task)
             && order.attempt() == attempt

@@ -134,6 +134,33 @@ class PreemptionTest {
   }
 
   @Test
+  void makesWayWhenItIsPausedIfItsJobSavesCheckpoints() {
+    run(1);
+    apply(new TaskEvent.Save(1, REF));
+    assertThat(apply(new TaskEvent.Pause())).isTrue();
+    assertThat(signals()).containsExactly(Action.YIELD);
+    assertThat(task.status()).isEqualTo(TaskStatus.PAUSED);
+    assertThat(apply(new TaskEvent.Save(1, REF))).isTrue();
+    assertThat(apply(new TaskEvent.HandBack(1, WHY))).isTrue();
+    assertThat(task.state()).isEqualTo(new TaskState.Paused(null, List.of()));
+    apply(new TaskEvent.Resume());
+    assertThat(task.state()).isEqualTo(new TaskState.Queued(START));
+    assertThat(task.checkpoint()).isEqualTo(REF);
+    assertThat(task.handedBack()).isEqualTo(1);
+  }
+
+  @Test
+  void isQueuedWhenItComesBackThoughItsOwnerHasResumedIt() {
+    run(1);
+    apply(new TaskEvent.Save(1, REF));
+    apply(new TaskEvent.Pause());
+    apply(new TaskEvent.Resume());
+    assertThat(task.status()).isEqualTo(TaskStatus.RUNNING);
+    assertThat(apply(new TaskEvent.HandBack(1, WHY))).isTrue();
+    assertThat(task.state()).isEqualTo(new TaskState.Queued(START));
+  }
+
+  @Test
   void isHandedBackThoughItWasPausedAndResumedMeanwhile() {
     run(1);
     apply(new TaskEvent.Preempt(1, WHY));

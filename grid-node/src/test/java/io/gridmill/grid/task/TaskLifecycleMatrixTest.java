@@ -7,6 +7,7 @@ import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
 import io.gridmill.job.Progress;
+import io.gridmill.job.RawJson;
 import io.gridmill.job.RetryPolicy;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
@@ -96,6 +97,8 @@ class TaskLifecycleMatrixTest {
     all.put("RUNNING", task(new TaskState.Running(ATTEMPT), false));
     all.put("RUNNING(yielding)", task(new TaskState.Running(YIELDING), false));
     all.put("RUNNING(items)", task(new TaskState.Spread(), true));
+    all.put("RUNNING(replicas)", task(replicated(false), false));
+    all.put("PAUSED(replicas)", task(replicated(true), false));
     all.put("PAUSED(attempt)", task(new TaskState.Paused(ATTEMPT, List.of()), false));
     all.put("PAUSED(yielding)", task(new TaskState.Paused(YIELDING, List.of()), false));
     all.put("PAUSED", task(new TaskState.Paused(null, List.of()), false));
@@ -107,12 +110,28 @@ class TaskLifecycleMatrixTest {
     return all;
   }
 
+  private static TaskState replicated(boolean held) {
+    var run = new TaskState.Run(ATTEMPT, "ann");
+    var other = new TaskState.Run(new Attempt(0, "node-b", "member-b", NOW), "bob");
+    return new TaskState.Replicated(
+        3,
+        2,
+        held ? List.of() : List.of(run),
+        List.of(Vote.of(other, TaskResult.NONE)),
+        null,
+        held);
+  }
+
   private static Map<String, TaskEvent> events() {
     Map<String, TaskEvent> all = new LinkedHashMap<>();
     all.put("release", new TaskEvent.Release(FIRST));
     all.put("block", new TaskEvent.Block(FIRST, TaskStatus.FAILED));
     all.put("assign first attempt", new TaskEvent.Assign(1, "node-a", "member-a"));
     all.put("assign second attempt", new TaskEvent.Assign(2, "node-a", "member-a"));
+    all.put("replica, first", new TaskEvent.AssignReplica(1, "node-c", "member-c", "carl"));
+    all.put("replica, second", new TaskEvent.AssignReplica(2, "node-c", "member-c", "carl"));
+    all.put("replica, of one owner", new TaskEvent.AssignReplica(2, "node-b", "member-b", "bob"));
+    all.put("waive", new TaskEvent.Waive());
     all.put("start", new TaskEvent.Start(1));
     all.put("start, stale", new TaskEvent.Start(0));
     all.put("report", new TaskEvent.Report(1, new Progress(1, 2, 0, null)));
@@ -121,6 +140,9 @@ class TaskLifecycleMatrixTest {
     all.put("save, stale", new TaskEvent.Save(0, REF));
     all.put("succeed", new TaskEvent.Succeed(1, TaskResult.NONE));
     all.put("succeed, stale", new TaskEvent.Succeed(0, TaskResult.NONE));
+    all.put(
+        "succeed otherwise",
+        new TaskEvent.Succeed(1, new TaskResult(new RawJson("1"), null, Map.of())));
     all.put("fail by crash", new TaskEvent.Fail(1, CRASH));
     all.put("fail by exception", new TaskEvent.Fail(1, THROWN));
     all.put("fail, stale", new TaskEvent.Fail(0, CRASH));
@@ -160,6 +182,7 @@ class TaskLifecycleMatrixTest {
         switch (task.state()) {
           case TaskState.Queued _ -> items ? "(items)" : "";
           case TaskState.Spread _ -> "(items)";
+          case TaskState.Replicated _ -> "(replicas)";
           case TaskState.Running r when r.attempt().yields() -> "(yielding)";
           case TaskState.Paused p when p.attempt() != null ->
               p.attempt().yields() ? "(yielding)" : "(attempt)";
@@ -174,6 +197,8 @@ class TaskLifecycleMatrixTest {
     for (Effect effect : transition.task().owed()) {
       if (effect instanceof Effect.Signal signal) {
         signals.add(signal.action().name().toLowerCase(java.util.Locale.ROOT));
+      } else if (effect instanceof Effect.Judge) {
+        signals.add("judge");
       }
     }
     return signals.isEmpty() ? "" : " / " + String.join(", ", signals);

@@ -8,8 +8,9 @@ import java.util.Optional;
  * What a job writes down so that a later attempt goes on where this one was lost.
  *
  * <p>There is one checkpoint a task: a newer one takes the place of the older. A job that saves
- * checkpoints may be preempted at each of them. Items of an array have none, as their results are
- * kept as they come; there, all methods throw {@link IllegalStateException}.
+ * checkpoints may be preempted at each of them, and when its owner pauses it, it ends at its next
+ * one; resumed, it goes on from there, on any node that fits. Items of an array have none, as their
+ * results are kept as they come; there, all methods throw {@link IllegalStateException}.
  */
 public interface Checkpoint {
   /** The most bytes that can be saved at once: 64 MiB. Larger state goes to an output file. */

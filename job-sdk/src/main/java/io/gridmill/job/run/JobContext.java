@@ -76,11 +76,11 @@ public interface JobContext {
   boolean cancelled();
 
   /**
-   * Whether the grid wants this job's place for other work. A job that has asked for its {@link
-   * #checkpoint()} should save one soon: that {@link Checkpoint#save} ends the attempt, and another
-   * one goes on from there, elsewhere or later, without counting as a try. Where none is saved
-   * within some seconds the job is cancelled and resumes from the one before. A job that never
-   * asked for its checkpoint is cancelled at once. Cheap.
+   * Whether the grid wants this job's place, for other work or as its owner pauses it. A job that
+   * has asked for its {@link #checkpoint()} should save one soon: that {@link Checkpoint#save} ends
+   * the attempt, and another one goes on from there, elsewhere or later, without counting as a try.
+   * Where none is saved within some seconds the job is cancelled and resumes from the one before. A
+   * job that never asked for its checkpoint is cancelled at once. Cheap.
    */
   boolean yielding();
 

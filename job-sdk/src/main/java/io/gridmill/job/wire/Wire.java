@@ -107,6 +107,17 @@ public final class Wire {
   }
 
   /**
+   * The one way to write a JSON value that is the same: no white space, the fields of objects in
+   * the order of their names, and numbers as decimals without trailing zeros. So far as RFC 8785,
+   * but numbers keep all of their digits.
+   *
+   * @throws GridException with {@code INVALID_ARGUMENT} if it is no JSON
+   */
+  public static byte[] canonical(byte[] json) {
+    return CanonicalJson.of(json);
+  }
+
+  /**
    * Reads what a person or program sent: a field that the type does not have is an error.
    *
    * @throws GridException with {@code INVALID_ARGUMENT}, naming field, value and expectation

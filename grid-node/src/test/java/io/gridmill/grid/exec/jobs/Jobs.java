@@ -185,6 +185,14 @@ public final class Jobs {
     }
   }
 
+  /** Gives a wrong result in the first of its runs. */
+  public static final class FirstIsWrong implements GridJob<Void, Integer> {
+    @Override
+    public Integer run(Void input, JobContext context) {
+      return context.attempt() == 1 ? 666 : 42;
+    }
+  }
+
   /** Saves a checkpoint and dies in the first attempt, goes on from there in the second. */
   public static final class Resumes implements GridJob<Void, Integer> {
     @Override
