@@ -92,6 +92,9 @@ final class Gangs {
     if (members == null || unread.contains(key)) {
       return Integer.MAX_VALUE;
     }
+    if (members.disband != null && !members.started) {
+      return Integer.MAX_VALUE; // the others may not have heard of it yet
+    }
     int rest = members.size - members.ended.size();
     return isWhole(key, members) ? 1 : Math.max(1, rest);
   }

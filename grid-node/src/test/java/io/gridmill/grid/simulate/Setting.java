@@ -59,7 +59,7 @@ record Setting(
 
   /** How many owners have a node that can be relied on in the end. */
   int owners() {
-    return oneStaysDeaf && nodes > 1 ? nodes - 1 : nodes;
+    return nodes - (oneStaysDeaf && nodes > 1 ? 1 : 0) - (oneStaysDrained ? 1 : 0);
   }
 
   private static Set<Mischief.Kind> kinds(Chance chance) {
