@@ -227,7 +227,7 @@ final class Choice {
   /** Whether other owners than a node's have nodes that suit a shape. */
   private boolean hasOthers(Shape shape, NodeSlots node) {
     return nodes.candidates(shape.demand()).suiting().stream()
-        .anyMatch(n -> !n.offer().owner().equals(node.offer().owner()));
+        .anyMatch(n -> !n.isClosed() && !n.offer().owner().equals(node.offer().owner()));
   }
 
   private Decision lease(

@@ -125,6 +125,11 @@ final class NodeSlots {
     }
   }
 
+  /** Whether it is given nothing now, as it is maintained. */
+  boolean isClosed() {
+    return closesAt == Long.MIN_VALUE;
+  }
+
   long closesAt() {
     return closesAt;
   }

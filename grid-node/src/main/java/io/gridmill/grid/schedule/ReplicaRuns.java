@@ -49,7 +49,7 @@ final class ReplicaRuns {
     checking.keySet().removeIf(id -> !desk.waiting().has(id));
     checking.forEach(
         (id, demand) -> {
-          if (desk.nodes().candidates(demand).suiting().isEmpty()) {
+          if (desk.nodes().candidates(demand).suiting().stream().allMatch(NodeSlots::isClosed)) {
             changes.add(new Change(id, new TaskEvent.Waive()));
           }
         });
