@@ -61,11 +61,24 @@ final class Conduct {
   }
 
   /** An attempt at a task that is queued again was on a node. */
-  void broke(NodeSlots node, Task task) {
+  private void broke(NodeSlots node, Task task) {
     Failure failure = task.lastFailure();
     if (failure != null) {
       long now = nanoTime.getAsLong();
       quarantine.broke(node.offer().name(), task.owner(), failure.code(), now);
+    }
+  }
+
+  /** A task is queued again that was on a node: it counts there no more. */
+  void cameBack(Desk desk, Yields yields, Booking booking, Task task) {
+    desk.bookings().release(booking);
+    if (yields.isAsked(booking.held())) {
+      return; // it made way, and says nothing of the node
+    }
+    broke(booking.node(), task);
+    booking.node().failed(booking.shape());
+    if (task.array() == null || booking.held().lease() == null) {
+      booking.node().troubled(booking.shape());
     }
   }
 

@@ -262,17 +262,7 @@ final class Scheduler {
 
   private void queued(Task task, TaskState.Queued state) {
     limits.add(task);
-    for (Booking booking : bookings.of(task.id())) {
-      bookings.release(booking);
-      if (yields.isAsked(booking.held())) {
-        continue; // it made way, and says nothing of the node
-      }
-      conduct.broke(booking.node(), task);
-      booking.node().failed(booking.shape());
-      if (task.array() == null || booking.held().lease() == null) {
-        booking.node().troubled(booking.shape());
-      }
-    }
+    bookings.of(task.id()).forEach(booking -> conduct.cameBack(desk, yields, booking, task));
     Shape shape = Shape.of(task.owner(), task.spec());
     Instant opening = null;
     if (task.array() != null && !task.array().complete()) {

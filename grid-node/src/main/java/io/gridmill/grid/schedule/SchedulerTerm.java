@@ -5,7 +5,6 @@ import io.gridmill.grid.resource.NodeReport;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.store.Member;
-import io.gridmill.grid.store.Query;
 import io.gridmill.grid.store.Table;
 import io.gridmill.grid.store.UnreadableRow;
 import io.gridmill.grid.task.Effect.Held;
@@ -27,7 +26,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,28 +42,6 @@ public final class SchedulerTerm implements Term {
   private static final long SILENCE_NANOS = Duration.ofSeconds(5).toNanos();
   private static final long FORGET_NANOS = Duration.ofSeconds(3).toNanos();
   private static final long GRACE_NANOS = Duration.ofSeconds(5).toNanos();
-
-  private static final Query NEWS =
-      Query.ALL.andIn(
-          "status",
-          Stream.of(TaskStatus.values())
-              .filter(s -> s != TaskStatus.ASSIGNED)
-              .map(Enum::name)
-              .toList());
-
-  private static final Query NOT_ENDED =
-      Query.ALL.andIn(
-          "status",
-          Stream.of(TaskStatus.values()).filter(s -> !s.isTerminal()).map(Enum::name).toList());
-
-  /** Tasks that do not wait for a node, as they have one, or wait for something else. */
-  private static final Query NOT_QUEUED =
-      Query.ALL.andIn(
-          "status",
-          Stream.of(TaskStatus.values())
-              .filter(s -> !s.isTerminal() && s != TaskStatus.QUEUED)
-              .map(Enum::name)
-              .toList());
 
   private final Parts parts;
   private final Runnable wake;
@@ -175,7 +151,7 @@ public final class SchedulerTerm implements Term {
     nextRound = began;
     scheduler.recall(parts.usage());
     subscriptions.add(
-        parts.board().watch(NEWS, changes -> add(() -> changes.forEach(this::taken))));
+        parts.board().watch(TaskNews.WATCHED, changes -> add(() -> changes.forEach(this::taken))));
     subscriptions.add(parts.resources().watch(reports -> add(() -> reports.forEach(this::heard))));
     subscriptions.add(
         parts
@@ -195,10 +171,10 @@ public final class SchedulerTerm implements Term {
     parts
         .board()
         .scan(
-            NOT_QUEUED,
+            TaskNews.NOT_QUEUED,
             task -> guarded(task.id(), () -> scheduler.task(task)),
             row -> setAside.add(row.key(), row.why()));
-    unread = parts.board().parts(NOT_ENDED);
+    unread = parts.board().parts(TaskNews.NOT_ENDED);
     log.info("the scheduler starts on this node; it reads what waits");
   }
 
