@@ -2,17 +2,23 @@ package io.gridmill.worker;
 
 import io.gridmill.job.run.JobLog;
 import io.gridmill.job.runtime.ArrayRunner;
+import io.gridmill.job.runtime.CombinedRange;
 import io.gridmill.job.runtime.ItemFailure;
 import io.gridmill.job.runtime.JobFailure;
 import io.gridmill.job.runtime.RangeResult;
 import io.gridmill.job.runtime.RangeSink;
 import io.gridmill.job.runtime.RunContext;
+import io.gridmill.job.wire.Wire;
 import io.gridmill.worker.protocol.Frame;
 import io.gridmill.worker.protocol.JobCall;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The instance of an array job that a worker keeps from range to range of the same task.
@@ -33,7 +39,20 @@ record OpenArray(JobCall call, ArrayRunner runner, RunContext context) {
   /** Runs items; tells whether all were run. */
   boolean run(Frame.RunItems work, Outbox outbox) throws JobFailure {
     RangeSink sink = part -> outbox.send(frame(work.key(), part, outbox));
-    return runner.run(work.from(), work.to(), work.tries(), sink) == work.to();
+    long done =
+        work.combine()
+            ? runner.runCombining(work.from(), work.to(), work.tries(), sink)
+            : runner.run(work.from(), work.to(), work.tries(), sink);
+    return done == work.to();
+  }
+
+  /** Combines what was combined before; tells whether all was. */
+  boolean combine(Frame.Combine work, Outbox outbox) throws JobFailure, IOException {
+    RangeSink sink = part -> outbox.send(frame(work.key(), part, outbox));
+    try (Stream<String> lines = Files.lines(Path.of(work.parts()))) {
+      var parts = lines.map(line -> Wire.readOwn(line, CombinedRange.class)).iterator();
+      return runner.combine(work.from(), work.to(), parts, work.most(), sink) == work.to();
+    }
   }
 
   private static Frame.Items frame(long key, RangeResult part, Outbox outbox) {

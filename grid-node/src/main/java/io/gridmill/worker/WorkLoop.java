@@ -193,9 +193,13 @@ final class WorkLoop implements RunEvents {
         yield done(start, result, run);
       }
       case Frame.RunItems items -> {
-        boolean all = open(items).run(items, outbox);
-        long nanos = System.nanoTime() - start;
-        yield all ? new Frame.Done(key, nanos, null, List.of()) : new Frame.Cancelled(key, nanos);
+        yield items(start, open(items.call(), items.items()).run(items, outbox));
+      }
+      case Frame.Combine parts -> items(start, open(parts.call(), null).combine(parts, outbox));
+      case Frame.Compare compare -> {
+        closeArray();
+        RunContext run = use(context(compare.call(), null));
+        yield done(start, classes.compare(compare, run), run);
       }
       case Frame.Reduce reduce -> {
         closeArray();
@@ -211,17 +215,22 @@ final class WorkLoop implements RunEvents {
     return new Frame.Done(key, nanos, outbox.payload(json), List.copyOf(run.outputs().keySet()));
   }
 
-  private OpenArray open(Frame.RunItems work) throws JobFailure, IOException {
+  private Frame.End items(long start, boolean all) {
+    long nanos = System.nanoTime() - start;
+    return all ? new Frame.Done(key, nanos, null, List.of()) : new Frame.Cancelled(key, nanos);
+  }
+
+  private OpenArray open(JobCall call, @Nullable String lines) throws JobFailure, IOException {
     OpenArray open = array;
-    if (open != null && open.serves(work.call())) {
+    if (open != null && open.serves(call)) {
       use(open.context());
       return open;
     }
     closeArray();
-    RunContext run = use(context(work.call(), null));
-    Items items = work.items() == null ? Items.numbers() : Items.lines(Path.of(work.items()));
-    ArrayRunner runner = ArrayRunner.open(classes.get(work.call().className()), items, run);
-    open = new OpenArray(work.call(), runner, run);
+    RunContext run = use(context(call, null));
+    Items items = lines == null ? Items.numbers() : Items.lines(Path.of(lines));
+    ArrayRunner runner = ArrayRunner.open(classes.get(call.className()), items, run);
+    open = new OpenArray(call, runner, run);
     array = open;
     return open;
   }

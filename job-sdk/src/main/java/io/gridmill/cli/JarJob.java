@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * moment, rather than by a worker.
  *
  * @param kind which of the interfaces the class implements
+ * @param combining whether it is reduced in a tree
  */
-record JarJob(String className, JobClass.Kind kind) {
+record JarJob(String className, JobClass.Kind kind, boolean combining) {
 
   /**
    * Finds the job.
@@ -40,7 +41,7 @@ record JarJob(String className, JobClass.Kind kind) {
       if (job.kind() == JobClass.Kind.GRID_JOB && input != null) {
         tryInput(job, input);
       }
-      return new JarJob(job.type().getName(), job.kind());
+      return new JarJob(job.type().getName(), job.kind(), job.isCombining());
     } catch (JobFailure e) {
       throw new GridException(e.failure().code(), e.failure().message(), e);
     } catch (IOException e) {

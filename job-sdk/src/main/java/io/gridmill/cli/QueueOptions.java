@@ -95,6 +95,12 @@ final class QueueOptions {
   private int quorum;
 
   @Option(
+      names = "--comparator",
+      paramLabel = "CLASS",
+      description = "With --replicas: the class in the jar that tells whether results agree.")
+  private @Nullable String comparator;
+
+  @Option(
       names = "--spot-check",
       paramLabel = "SHARE",
       description = "With --replicas: only this share of such tasks, at random; default 1.")
@@ -136,9 +142,12 @@ final class QueueOptions {
       if (spotCheck != null) {
         throw GridException.invalid("--spot-check", spotCheck, "nothing without --replicas");
       }
+      if (comparator != null) {
+        throw GridException.invalid("--comparator", comparator, "nothing without --replicas");
+      }
       return base;
     }
-    return new Replication(replicas, quorum, null, spotCheck);
+    return new Replication(replicas, quorum, comparator, spotCheck);
   }
 
   private static <T> T or(@Nullable T said, T otherwise) {

@@ -40,6 +40,7 @@ sealed interface WorkSource {
       if (items != null) {
         ArtifactRef lines = items.lines() == null ? null : upload(grid, console, items.lines());
         array = new ArraySpec(items.count(), lines, items.reduce(), items.allowFailed());
+        array = items.reduce() && job.combining() ? array.combining() : array;
       }
       TaskSpec base = TaskSpec.of(new Work.Java(classPath, job.className()));
       return details.applyTo(base, array, input, uploadAll(grid, console, files));

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param allowFailed how many items may fail for the task to succeed all the same: a number of
  *     items, or if it is less than 1 a share of them; -1 for any number; default 0. The result of
  *     an item that failed is null
+ * @param combine whether the results of items are combined where they are made, and in a tree, as
+ *     the job is a {@code CombiningArrayJob}; only with {@code reduce}
  */
 public record ArraySpec(
-    long count, @Nullable ArtifactRef items, boolean reduce, double allowFailed) {
+    long count, @Nullable ArtifactRef items, boolean reduce, double allowFailed, boolean combine) {
   /** The most items that one task may have. */
   public static final long MAX_ITEMS = 1_000_000_000L;
 
@@ -27,6 +29,14 @@ public record ArraySpec(
       throw GridException.invalid(
           "array.allowFailed", allowFailed, "a number of items, a share less than 1, or -1");
     }
+    if (combine && !reduce) {
+      throw GridException.invalid("array.combine", true, "false, without array.reduce");
+    }
+  }
+
+  /** An array whose items' results are kept one by one. */
+  public ArraySpec(long count, @Nullable ArtifactRef items, boolean reduce, double allowFailed) {
+    this(count, items, reduce, allowFailed, false);
   }
 
   /** An array none of whose items may fail. */
@@ -36,7 +46,12 @@ public record ArraySpec(
 
   /** The same array, some of whose items may fail. */
   public ArraySpec withAllowFailed(double items) {
-    return new ArraySpec(count, this.items, reduce, items);
+    return new ArraySpec(count, this.items, reduce, items, combine);
+  }
+
+  /** The same array, reduced in a tree. */
+  public ArraySpec combining() {
+    return new ArraySpec(count, items, reduce, allowFailed, true);
   }
 
   /** Whether the task succeeds though so many items failed. */

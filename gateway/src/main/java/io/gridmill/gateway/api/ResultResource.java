@@ -89,6 +89,10 @@ public final class ResultResource {
     if (task.spec().array() == null) {
       throw GridException.invalid("follow", true, "false, for a task that is no array");
     }
+    if (task.spec().array().combine()) {
+      throw GridException.invalid(
+          "follow", true, "false, for an array whose items' results are combined");
+    }
     GrowingResults results = new GrowingResults(board, order == Order.ARRIVAL);
     return Response.ok(
             Streams.toClient(

@@ -87,13 +87,6 @@ public final class Admission {
           "command",
           "java; no node of this grid runs commands: a provider allows them by exec.commands=true");
     }
-    if (spec.replication() != null && spec.replication().comparator() != null) {
-      // refused rather than ignored: results that differ a little would never be believed
-      throw GridException.invalid(
-          "replication.comparator",
-          spec.replication().comparator(),
-          "nothing; this release compares digests");
-    }
     for (int i = 0; i < spec.webhooks().size(); i++) {
       check("webhooks[" + i + "].url", spec.webhooks().get(i));
     }

@@ -104,7 +104,7 @@ final class Assignment {
   }
 
   boolean isItems() {
-    return order.part() == Orders.Part.ITEMS;
+    return order.lease() != null;
   }
 
   /** How long it has run, pauses not counted. */

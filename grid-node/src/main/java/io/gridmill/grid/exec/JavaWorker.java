@@ -1,7 +1,9 @@
 package io.gridmill.grid.exec;
 
+import io.gridmill.grid.task.CombineTree;
 import io.gridmill.grid.task.Orders;
 import io.gridmill.job.RawJson;
+import io.gridmill.job.Replication;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.Work;
 import io.gridmill.worker.protocol.Frame;
@@ -108,12 +110,22 @@ final class JavaWorker implements Host {
               assignment.lease().from(),
               assignment.lease().to(),
               prepared.items(),
-              order.spec().retry().onJobFailure() ? order.spec().retry().maxAttempts() : 1);
+              order.spec().retry().onJobFailure() ? order.spec().retry().maxAttempts() : 1,
+              order.spec().array() != null && order.spec().array().combine());
+      case COMBINE ->
+          new Frame.Combine(
+              assignment.work,
+              call,
+              assignment.lease().from(),
+              assignment.lease().to(),
+              Objects.requireNonNull(prepared.results(), "they are prepared").toString(),
+              CombineTree.FAN_IN);
+      case COMPARE -> new Frame.Compare(assignment.work, call, prepared.compared());
       case REDUCE ->
           new Frame.Reduce(
               assignment.work,
               call,
-              Objects.requireNonNull(order.spec().array(), "only arrays are reduced").count(),
+              prepared.resultLines(),
               Objects.requireNonNull(prepared.results(), "results are prepared").toString(),
               prepared.checkpoint());
     };
@@ -126,10 +138,17 @@ final class JavaWorker implements Host {
     return new JobCall(
         order.task(),
         order.attempt(),
-        ((Work.Java) spec.work()).className(),
+        className(order),
         input == null ? null : input.json(),
         assignment.prepared.inputs(),
         outputFolder(assignment).toString());
+  }
+
+  private static String className(Orders.Order order) {
+    Replication replication = order.spec().replication();
+    return order.part() == Orders.Part.COMPARE && replication != null
+        ? Objects.requireNonNull(replication.comparator(), "it is what compares")
+        : ((Work.Java) order.spec().work()).className();
   }
 
   /** Where the assignment's output files are. */

@@ -2,22 +2,33 @@ package io.gridmill.grid.exec;
 
 import io.gridmill.grid.artifact.Lease;
 import io.gridmill.grid.task.GivenInput;
+import io.gridmill.grid.task.Interval;
+import io.gridmill.grid.task.ItemRange;
 import io.gridmill.grid.task.Orders;
 import io.gridmill.grid.task.Task;
+import io.gridmill.grid.task.TaskResult;
+import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
+import io.gridmill.job.RawJson;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
+import io.gridmill.job.runtime.CombinedRange;
+import io.gridmill.job.wire.Wire;
+import io.gridmill.worker.protocol.Frame;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -28,6 +39,7 @@ final class Preparation {
   private static final String INPUT = "in/";
   private static final String CHECKPOINT = "checkpoint";
   private static final String ITEMS = "items";
+  private static final String RESULT = "result-";
 
   private final RunnerParts parts;
   private final Path folder;
@@ -48,6 +60,8 @@ final class Preparation {
         && order.given().isEmpty()
         && order.checkpoint() == null
         && order.part() != Orders.Part.REDUCE
+        && order.part() != Orders.Part.COMPARE
+        && order.part() != Orders.Part.COMBINE
         && (spec.array() == null || spec.array().items() == null)
         && spec.work() instanceof io.gridmill.job.Work.Java;
   }
@@ -74,6 +88,7 @@ final class Preparation {
       for (Map.Entry<String, GivenInput> given : order.given().entrySet()) {
         inputs.put(given.getKey(), given(order, own, lease, given.getKey(), given.getValue()));
       }
+      Results results = results(order, own.resolve("results"));
       return new Prepared(
           lease,
           own,
@@ -82,9 +97,9 @@ final class Preparation {
               ? null
               : Checkpoints.unpack(file(lease, CHECKPOINT), own.resolve(CHECKPOINT)).toString(),
           lease.files().containsKey(ITEMS) ? file(lease, ITEMS).toString() : null,
-          order.part() == Orders.Part.REDUCE
-              ? results(order.task(), own.resolve("results"))
-              : null);
+          results == null ? null : results.file(),
+          results == null ? 0 : results.lines(),
+          compared(order, own, lease));
     } catch (IOException | RuntimeException e) {
       lease.close();
       Trees.remove(own);
@@ -118,8 +133,39 @@ final class Preparation {
     return file.toString();
   }
 
+  /** Lays out results that are to be compared. */
+  private static List<Frame.ResultFiles> compared(Orders.Order order, Path own, Lease lease)
+      throws IOException {
+    List<Frame.ResultFiles> files = new ArrayList<>();
+    for (TaskResult result : comparedBy(order)) {
+      String name = RESULT + files.size();
+      Path json = result.ref() == null ? null : file(lease, name);
+      if (result.inline() != null) {
+        json = Files.writeString(own.resolve(name), result.inline().json());
+      }
+      Map<String, String> outputs = new HashMap<>();
+      for (String output : result.outputs().keySet()) {
+        outputs.put(output, file(lease, name + "/" + output).toString());
+      }
+      files.add(new Frame.ResultFiles(json == null ? null : json.toString(), outputs));
+    }
+    return files;
+  }
+
+  private static List<TaskResult> comparedBy(Orders.Order order) {
+    return order.compared() == null ? List.of() : order.compared();
+  }
+
   private static Map<String, ArtifactRef> artifacts(Orders.Order order) {
     Map<String, ArtifactRef> wanted = new HashMap<>();
+    int number = 0;
+    for (TaskResult result : comparedBy(order)) {
+      String name = RESULT + number++;
+      if (result.ref() != null) {
+        wanted.put(name, result.ref());
+      }
+      result.outputs().forEach((output, ref) -> wanted.put(name + "/" + output, ref));
+    }
     order.spec().inputs().forEach((name, ref) -> wanted.put(INPUT + name, ref));
     order
         .given()
@@ -156,16 +202,72 @@ final class Preparation {
         : Files.createDirectories(own.resolve("in"));
   }
 
+  /** Results that are to be reduced or combined. */
+  private record Results(Path file, long lines) {}
+
+  private @Nullable Results results(Orders.Order order, Path file) throws IOException {
+    ArraySpec array = order.spec().array();
+    if (array == null) {
+      return null;
+    }
+    return switch (order.part()) {
+      case REDUCE ->
+          array.combine()
+              ? combined(order.task(), new Interval(0, array.count()), true, file)
+              : new Results(results(order.task(), file), array.count());
+      case COMBINE -> {
+        io.gridmill.grid.task.Lease lease =
+            Objects.requireNonNull(order.lease(), "an order for items has a lease");
+        yield combined(order.task(), new Interval(lease.from(), lease.to()), false, file);
+      }
+      case ONCE, ITEMS, COMPARE -> null;
+    };
+  }
+
+  /**
+   * Writes what was combined of an array's items, a line for each range that gave something.
+   *
+   * @param bare without saying of which items it is
+   */
+  private Results combined(TaskId array, Interval wanted, boolean bare, Path file)
+      throws IOException {
+    long lines = 0;
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+      for (ItemRange range : parts.board().combined(task(array), wanted)) {
+        String line = line(range);
+        if (!line.isEmpty()) {
+          var part = new CombinedRange(range.from(), range.to(), new RawJson(line));
+          out.write(bare ? line.getBytes(StandardCharsets.UTF_8) : Wire.bytes(part));
+          out.write('\n');
+          lines++;
+        }
+      }
+    }
+    return new Results(file, lines);
+  }
+
+  private String line(ItemRange range) throws IOException {
+    byte[] line = range.lines();
+    if (range.ref() != null) {
+      try (InputStream in = parts.artifacts().open(range.ref())) {
+        line = in.readAllBytes();
+      }
+    }
+    return new String(line, StandardCharsets.UTF_8).strip();
+  }
+
+  private Task task(TaskId id) {
+    return parts
+        .board()
+        .get(id)
+        .orElseThrow(
+            () ->
+                new GridException(ErrorCode.FETCH_FAILED, "task " + id + " is not there any more"));
+  }
+
   /** Writes the results of all items of an array, a line for each. */
   private Path results(TaskId array, Path file) throws IOException {
-    Task task =
-        parts
-            .board()
-            .get(array)
-            .orElseThrow(
-                () ->
-                    new GridException(
-                        ErrorCode.FETCH_FAILED, "task " + array + " is not there any more"));
+    Task task = task(array);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
       parts.board().results(task).writeTo(out, parts.artifacts()::open);
     }

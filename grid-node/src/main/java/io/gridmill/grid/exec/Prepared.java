@@ -1,7 +1,9 @@
 package io.gridmill.grid.exec;
 
 import io.gridmill.grid.artifact.Lease;
+import io.gridmill.worker.protocol.Frame;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint the path of what an earlier attempt saved
  * @param items the path of the lines of an array
  * @param results the path of the results of all items, to be reduced
+ * @param resultLines how many lines these are
+ * @param compared the files of results that are to be compared
  */
 record Prepared(
     @Nullable Lease lease,
@@ -21,6 +25,9 @@ record Prepared(
     Map<String, String> inputs,
     @Nullable String checkpoint,
     @Nullable String items,
-    @Nullable Path results) {
-  static final Prepared NOTHING = new Prepared(null, null, Map.of(), null, null, null);
+    @Nullable Path results,
+    long resultLines,
+    List<Frame.ResultFiles> compared) {
+  static final Prepared NOTHING =
+      new Prepared(null, null, Map.of(), null, null, null, 0, List.of());
 }

@@ -1,6 +1,7 @@
 package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.task.ArrayState;
+import io.gridmill.grid.task.CombineTree;
 import io.gridmill.grid.task.Interval;
 import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.Task;
@@ -74,7 +75,7 @@ final class ArrayLeases {
     for (Lease lease : before.leases()) {
       if (!held.contains(lease.id())) {
         ended(lease, nanoTime);
-        if (array.doneOf(lease) == 0) {
+        if (array.doneOf(lease) == 0 && array.level() == before.level()) {
           fruitless.add(lease.id());
         }
       }
@@ -109,6 +110,7 @@ final class ArrayLeases {
    */
   @Nullable Lease straggler(long nanoTime) {
     if (itemsPerSecond == 0
+        || array.tree() != null // what is combined cannot be taken apart
         || array.leases().size() >= ArrayState.MAX_LEASES
         || !array.open().isEmpty()) {
       return null;
@@ -160,6 +162,12 @@ final class ArrayLeases {
     Interval first = open.getFirst();
     if (array.isSuspect(first)) {
       return hold(first.from(), first.to(), node, now, nanoTime, null);
+    }
+    CombineTree tree = array.tree();
+    if (tree != null && array.level() > 0) {
+      long size = tree.itemsAtOnce(array.count());
+      return hold(
+          first.from(), Math.min(first.to(), first.from() + size), node, now, nanoTime, null);
     }
     long left = open.stream().mapToLong(Interval::size).sum();
     long size = Math.min(target(), Math.max(1, (left + 2L * slots - 1) / (2L * slots)));

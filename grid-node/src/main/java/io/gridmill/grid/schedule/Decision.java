@@ -5,9 +5,13 @@ import io.gridmill.grid.task.Applied;
 import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.Orders.Order;
 import io.gridmill.grid.task.Orders.Part;
+import io.gridmill.grid.task.Replicas;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard.Change;
+import io.gridmill.grid.task.TaskResult;
 import io.gridmill.grid.task.TaskState;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,19 @@ record Decision(Booking booking, Change change, @Nullable Lease lease) {
 
   /** The order for the node, once the event is accepted. */
   Order order(Task task) {
+    List<TaskResult> compared = Replicas.comparedBy(task, booking.held().attempt());
+    if (compared != null) {
+      return new Order(
+          task.id(),
+          task.owner(),
+          task.spec(),
+          Part.COMPARE,
+          booking.held().attempt(),
+          null,
+          null,
+          Map.of(),
+          compared);
+    }
     return new Order(
         task.id(),
         task.owner(),
@@ -58,7 +75,7 @@ record Decision(Booking booking, Change change, @Nullable Lease lease) {
 
   private Part part(Task task) {
     if (lease != null) {
-      return Part.ITEMS;
+      return task.array() != null && task.array().level() > 0 ? Part.COMBINE : Part.ITEMS;
     }
     return task.array() == null ? Part.ONCE : Part.REDUCE;
   }

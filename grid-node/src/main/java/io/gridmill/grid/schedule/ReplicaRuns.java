@@ -37,6 +37,9 @@ final class ReplicaRuns {
     }
     Instant notBefore = state.notBefore();
     Shape shape = plain.avoiding(Replicas.owners(state));
+    if (Replicas.isToCompare(task) && desk.nodes().candidates(shape.demand()).suiting().isEmpty()) {
+      shape = plain; // better one of those that have run it than none
+    }
     desk.enqueue(task, shape, notBefore == null ? Instant.MIN : notBefore);
     if (Replicas.isChecked(task)) {
       checking.put(task.id(), shape.demand());

@@ -4,7 +4,6 @@ import io.gridmill.grid.task.Applied;
 import io.gridmill.grid.task.ItemRange;
 import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.Orders.Order;
-import io.gridmill.grid.task.Orders.Part;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.job.ErrorCode;
@@ -81,7 +80,7 @@ final class SimulatedRun {
   }
 
   private boolean isItems() {
-    return order.part() == Part.ITEMS;
+    return order.lease() != null;
   }
 
   void start() {

@@ -1,5 +1,6 @@
 package io.gridmill.grid.task;
 
+import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
 import io.gridmill.job.Progress;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspects items that are leased on their own as one of them may kill its worker
  * @param credits who did what of items that two leases had
  * @param setAside items that are done as they killed their workers too often; they count as failed
+ * @param tree how far its reduction has come; null if that is not done in a tree
  */
 public record ArrayState(
     long count,
@@ -40,7 +42,8 @@ public record ArrayState(
     List<Crash> crashes,
     List<Suspect> suspects,
     List<Credit> credits,
-    List<Interval> setAside) {
+    List<Interval> setAside,
+    @Nullable CombineTree tree) {
   /** How many item errors a task's row keeps. */
   static final int MAX_ERRORS = 10;
 
@@ -62,9 +65,37 @@ public record ArrayState(
   }
 
   static ArrayState fresh(long count) {
+    return fresh(new ArraySpec(count, null, false));
+  }
+
+  static ArrayState fresh(ArraySpec spec) {
+    CombineTree tree = spec.combine() ? CombineTree.LEAVES : null;
     return new ArrayState(
-        count, List.of(), List.of(), 1, 0, List.of(), Map.of(), List.of(), List.of(), List.of(),
-        List.of());
+        spec.count(),
+        List.of(),
+        List.of(),
+        1,
+        0,
+        List.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        tree);
+  }
+
+  /** The same array, what it has combined to be combined again. */
+  ArrayState nextLevel(CombineTree wide) {
+    CombineTree next = wide.next(nextLease);
+    return new ArrayState(
+        count, List.of(), List.of(), nextLease, failed, errors, byNode, List.of(), List.of(),
+        List.of(), setAside, next);
+  }
+
+  /** The level of its tree that is gone through now; 0 while its items are run. */
+  public int level() {
+    return tree == null ? 0 : tree.level();
   }
 
   public boolean complete() {
@@ -76,7 +107,7 @@ public record ArrayState(
   }
 
   public Progress progress() {
-    return new Progress(doneItems(), count, failed, null);
+    return new Progress(level() > 0 ? count : doneItems(), count, failed, null);
   }
 
   Optional<Lease> lease(long id) {
@@ -190,7 +221,8 @@ public record ArrayState(
         crashes,
         suspects,
         credits,
-        setAside);
+        setAside,
+        tree);
   }
 
   /** Whether a range belongs to a lease that is held, and none of it is done yet. */
@@ -223,7 +255,9 @@ public record ArrayState(
     List<ItemError> known = new ArrayList<>(errors);
     commit.errors().stream().limit(MAX_ERRORS - known.size()).forEach(known::add);
     Map<String, Long> nodes = new TreeMap<>(byNode);
-    lease(commit.lease()).ifPresent(l -> nodes.merge(l.node(), commit.range().size(), Long::sum));
+    if (level() == 0) {
+      lease(commit.lease()).ifPresent(l -> nodes.merge(l.node(), commit.range().size(), Long::sum));
+    }
     List<Crash> open =
         crashes.stream().filter(c -> c.item() < commit.from() || c.item() >= commit.to()).toList();
     List<Interval> all = Interval.add(done, commit.range());
@@ -240,7 +274,8 @@ public record ArrayState(
         open,
         left,
         credited(commit),
-        setAside);
+        setAside,
+        tree == null ? null : tree.withRange());
   }
 
   private List<Credit> credited(TaskEvent.Commit commit) {
@@ -295,7 +330,7 @@ public record ArrayState(
   private ArrayState with(List<Lease> held, List<Crash> failures, List<Suspect> suspected) {
     return new ArrayState(
         count, done, held, nextLease, failed, errors, byNode, failures, suspected, credits,
-        setAside);
+        setAside, tree);
   }
 
   ArrayState with(Suspect... suspected) {
@@ -327,7 +362,8 @@ public record ArrayState(
         crashes,
         suspects.stream().filter(s -> !s.range().withoutSorted(all).isEmpty()).toList(),
         credits,
-        Interval.add(setAside, one));
+        Interval.add(setAside, one),
+        tree);
   }
 
   /** The error of an array that is complete, some of its items having failed. */

@@ -24,7 +24,8 @@ final class Items {
                   Column.<ItemRange>text("task", r -> r.task().value()).withIndex(),
                   Column.number("first", ItemRange::from),
                   Column.number("past", ItemRange::to),
-                  Column.flag("outside", r -> r.ref() != null)),
+                  Column.flag("outside", r -> r.ref() != null),
+                  Column.number("lease", ItemRange::lease)),
               Schema.Placement.EVERYWHERE)
           .withPayload(ItemRange::lines, ItemRange::with);
 
@@ -56,6 +57,28 @@ final class Items {
             .andAtLeast("first", item)
             .order("first", false)
             .first(most));
+  }
+
+  /** As {@link #from(TaskId, long, int)}, of some leases only. */
+  List<ItemRange> from(TaskId task, Interval leases, long item, int most) {
+    return rows.find(of(task, leases).andAtLeast("first", item).order("first", false).first(most));
+  }
+
+  /** The first item of the earliest row of late, of some leases, that may hold an item. */
+  long startOf(TaskId task, Interval leases, long item) {
+    return rows
+        .find(of(task, leases).andLess("first", item + 1).order("first", true).first(8))
+        .stream()
+        .filter(row -> row.to() > item)
+        .mapToLong(ItemRange::from)
+        .min()
+        .orElse(item);
+  }
+
+  private static Query of(TaskId task, Interval leases) {
+    return Query.where("task", task.value())
+        .andAtLeast("lease", leases.from())
+        .andLess("lease", leases.to());
   }
 
   /** The first item of the earliest row of late that may hold an item. */

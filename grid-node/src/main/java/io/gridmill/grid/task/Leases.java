@@ -39,7 +39,7 @@ final class Leases {
     if (failure.code() == ErrorCode.NODE_LOST) {
       return step.quietly();
     }
-    return Isolation.isForItem(failure.code())
+    return Isolation.isForItem(failure.code()) && array.level() == 0
         ? died(step, lease, failure)
         : failed(step, lease, failure);
   }

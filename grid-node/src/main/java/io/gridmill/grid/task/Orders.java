@@ -37,17 +37,22 @@ public final class Orders {
     ONCE,
     /** A range of an array's items. */
     ITEMS,
+    /** A range of what was combined of an array's items, to be combined again. */
+    COMBINE,
     /** The reduction of an array whose items are all done. */
-    REDUCE
+    REDUCE,
+    /** The comparison of what several runs of the task left behind. */
+    COMPARE
   }
 
   /**
    * One attempt or lease.
    *
    * @param attempt the attempt's number; for items the number that the task's array has
-   * @param lease the range; only with {@link Part#ITEMS}
+   * @param lease the range; only with {@link Part#ITEMS} and {@link Part#COMBINE}
    * @param checkpoint what an earlier attempt saved
    * @param given inputs that other tasks left behind, by file name
+   * @param compared the results to compare; only with {@link Part#COMPARE}
    */
   public record Order(
       TaskId task,
@@ -57,9 +62,23 @@ public final class Orders {
       int attempt,
       @Nullable Lease lease,
       @Nullable ArtifactRef checkpoint,
-      Map<String, GivenInput> given) {
+      Map<String, GivenInput> given,
+      @Nullable List<TaskResult> compared) {
     public Order {
       given = given == null ? Map.of() : Map.copyOf(given);
+    }
+
+    /** An order to run something. */
+    public Order(
+        TaskId task,
+        String owner,
+        TaskSpec spec,
+        Part part,
+        int attempt,
+        @Nullable Lease lease,
+        @Nullable ArtifactRef checkpoint,
+        Map<String, GivenInput> given) {
+      this(task, owner, spec, part, attempt, lease, checkpoint, given, null);
     }
 
     /** An order for a task that other tasks have given nothing. */

@@ -39,20 +39,37 @@ public final class Replicas {
 
   /** How many more runs of a task are to begin. */
   public static int wants(Task task) {
+    if (!(task.state() instanceof Replicated state)) {
+      return 0;
+    }
+    return Comparison.isDue(task.spec(), state)
+        ? 1
+        : Math.min(missing(state), limit(task.spec()) - task.attempts() + task.handedBack());
+  }
+
+  /** Whether the next run of a task is that of its comparator. */
+  public static boolean isToCompare(Task task) {
+    return task.state() instanceof Replicated state && Comparison.isDue(task.spec(), state);
+  }
+
+  /** The results that an attempt at a task is to compare; null if it is to run the task. */
+  public static @Nullable List<TaskResult> comparedBy(Task task, int attempt) {
     return task.state() instanceof Replicated state
-        ? Math.min(missing(state), limit(task.spec()) - task.attempts() + task.handedBack())
-        : 0;
+            && state.open().stream().anyMatch(r -> r.compares() && r.attempt().number() == attempt)
+        ? Comparison.results(state)
+        : null;
   }
 
   /** The owners that may have no other run of a task. */
   public static Set<String> owners(Replicated state) {
     return Stream.concat(
-            state.open().stream().map(Run::owner), state.votes().stream().map(Vote::owner))
+            state.open().stream().filter(r -> !r.compares()).map(Run::owner),
+            state.votes().stream().map(Vote::owner))
         .collect(Collectors.toSet());
   }
 
   private static int missing(Replicated state) {
-    if (state.held()) {
+    if (state.held() || state.open().stream().anyMatch(Run::compares)) {
       return 0;
     }
     int voted = state.votes().size();
@@ -79,7 +96,8 @@ public final class Replicas {
             List.of(),
             List.of(),
             null,
-            false);
+            false,
+            0);
     return step.runsItems() ? step.refuse("has items to lease") : assign(step, state, assign);
   }
 
@@ -90,7 +108,14 @@ public final class Replicas {
       case TaskEvent.Report report ->
           of(step, state, report.attempt(), run -> step.progress(report.progress()).quietly());
       case TaskEvent.Succeed end ->
-          of(step, state, end.attempt(), run -> vote(step, state, run, Vote.of(run, end.result())));
+          of(
+              step,
+              state,
+              end.attempt(),
+              run ->
+                  run.compares()
+                      ? compared(step, state, run, end.result())
+                      : vote(step, state, run, Vote.of(run, end.result())));
       case TaskEvent.Fail end ->
           of(step, state, end.attempt(), run -> failed(step, state, run, end.failure()));
       case TaskEvent.Lose end -> {
@@ -128,10 +153,11 @@ public final class Replicas {
   }
 
   private static Transition assign(Step step, Replicated state, TaskEvent.AssignReplica assign) {
-    if (missing(state) == 0 || step.tries() >= limit(step.spec())) {
+    boolean compares = Comparison.isDue(step.spec(), state);
+    if (!compares && (missing(state) == 0 || step.tries() >= limit(step.spec()))) {
       return step.refuse("needs no other run");
     }
-    if (owners(state).contains(assign.owner())) {
+    if (!compares && owners(state).contains(assign.owner())) {
       return step.refuse("is run by " + assign.owner() + " already");
     }
     if (state.notBefore() != null && state.notBefore().isAfter(step.now)) {
@@ -143,7 +169,7 @@ public final class Replicas {
     }
     Attempt attempt = new Attempt(assign.attempt(), assign.node(), assign.memberId(), step.now);
     List<Run> open = new ArrayList<>(state.open());
-    open.add(new Run(attempt, assign.owner()));
+    open.add(new Run(attempt, assign.owner(), compares));
     return step.withoutCheckpoint().to(with(state, open, state.votes(), null)).done();
   }
 
@@ -153,6 +179,11 @@ public final class Replicas {
 
   private static Transition failed(Step step, Replicated state, Run run, Failure failure) {
     RetryPolicy retry = step.spec().retry();
+    if (run.compares() && !retry.retries(failure.code())) {
+      return stop(step, with(state, without(state, run), state.votes(), null))
+          .fail(run.attempt(), Comparison.failed(failure))
+          .done();
+    }
     if (!retry.retries(failure.code())) {
       return vote(step, state, run, Vote.of(run, failure));
     }
@@ -173,13 +204,29 @@ public final class Replicas {
     step.started(run.attempt());
     List<Vote> votes = new ArrayList<>(state.votes());
     votes.add(vote);
-    Replicated next = with(state, without(state, run), votes, null);
+    return decide(step, with(state, without(state, run), votes, null));
+  }
+
+  /** A comparison has ended; it counts for no try. */
+  private static Transition compared(Step step, Replicated state, Run run, TaskResult result) {
+    Replicated next = with(state, without(state, run), state.votes(), null);
+    Replicated joined = Comparison.joined(next, result);
+    if (joined == null) {
+      Failure failure = Failure.of(ErrorCode.JOB_FAILED, "it did not say which results agree");
+      return stop(step, next).fail(run.attempt(), Comparison.failed(failure)).done();
+    }
+    return decide(step.handBack(), joined);
+  }
+
+  private static Transition decide(Step step, Replicated next) {
     Ballot ballot = Ballot.of(next);
     Vote believed = ballot.believed();
     if (believed != null) {
       return end(step, next, believed);
     }
-    if (next.open().isEmpty() && step.tries() >= limit(step.spec())) {
+    if (next.open().isEmpty()
+        && step.tries() >= limit(step.spec())
+        && !Comparison.isDue(step.spec(), next)) {
       return step.fail(null, ballot.disagreement()).done();
     }
     return step.to(next).quietly();
@@ -217,7 +264,7 @@ public final class Replicas {
     return state.votes().size() == 1
         ? end(
             step,
-            new Replicated(1, 1, List.of(), state.votes(), null, false),
+            new Replicated(1, 1, List.of(), state.votes(), null, false, 0),
             state.votes().getFirst())
         : step.fail(null, Ballot.of(state).disagreement()).done();
   }
@@ -236,13 +283,28 @@ public final class Replicas {
   private static Transition hold(Step step, Replicated state) {
     return stop(step, state)
         .handBack(state.open().size())
-        .to(new Replicated(state.replicas(), state.quorum(), List.of(), state.votes(), null, true))
+        .to(
+            new Replicated(
+                state.replicas(),
+                state.quorum(),
+                List.of(),
+                state.votes(),
+                null,
+                true,
+                state.compared()))
         .done();
   }
 
   private static Transition resume(Step step, Replicated state) {
     return step.to(
-            new Replicated(state.replicas(), state.quorum(), List.of(), state.votes(), null, false))
+            new Replicated(
+                state.replicas(),
+                state.quorum(),
+                List.of(),
+                state.votes(),
+                null,
+                false,
+                state.compared()))
         .done();
   }
 
@@ -259,7 +321,8 @@ public final class Replicas {
 
   private static Replicated with(
       Replicated state, List<Run> open, List<Vote> votes, @Nullable Instant notBefore) {
-    return new Replicated(state.replicas(), state.quorum(), open, votes, notBefore, state.held());
+    return new Replicated(
+        state.replicas(), state.quorum(), open, votes, notBefore, state.held(), state.compared());
   }
 
   /** How it stands, in words. */

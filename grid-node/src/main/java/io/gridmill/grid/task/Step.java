@@ -236,6 +236,11 @@ final class Step {
     if (!spec.allows(array.failed())) {
       return fail(null, array.itemsFailed()).done();
     }
+    CombineTree tree = array.tree();
+    if (tree != null && tree.isWide()) {
+      array = array.nextLevel(tree);
+      return to(new TaskState.Spread()).quietly();
+    }
     return spec.reduce()
         ? to(queuedNow()).done()
         : to(new TaskState.Succeeded(now, null, TaskResult.NONE)).done();

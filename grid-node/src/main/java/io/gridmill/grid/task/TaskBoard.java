@@ -246,6 +246,9 @@ public final class TaskBoard implements AutoCloseable {
       return done(new Applied(task, null));
     }
     items.drop(range);
+    if (array.tree() != null) {
+      return done(applied); // what is combined cannot be taken apart
+    }
     CompletableFuture<Applied> last = done(new Applied(task, null));
     for (Interval left : array.undone(range.range())) {
       last =
@@ -320,6 +323,20 @@ public final class TaskBoard implements AutoCloseable {
   public ItemResults resultsFrom(Task task, long item) {
     return new ItemResults(
         items, task.id(), Objects.requireNonNull(task.array(), "only arrays have items"), item);
+  }
+
+  /**
+   * What was combined of an array's items, of the ranges that begin with one of some items: by the
+   * level before the one that is under way, or by the last one if all are done.
+   */
+  public List<ItemRange> combined(Task task, Interval wanted) {
+    ArrayState array = Objects.requireNonNull(task.array(), "only arrays have items");
+    CombineTree tree = Objects.requireNonNull(array.tree(), "not all arrays are combined");
+    Interval leases =
+        array.complete()
+            ? new Interval(tree.own(), array.nextLease())
+            : new Interval(tree.source(), tree.own());
+    return new CombinedRanges(items, task.id(), array, leases).of(wanted);
   }
 
   /** The failed items of an array from an item on, and why they failed; at most so many. */

@@ -33,7 +33,7 @@ public final class TaskLifecycle {
     } else {
       state = new TaskState.Waiting(spec.dependsOn());
     }
-    ArrayState array = spec.array() == null ? null : ArrayState.fresh(spec.array().count());
+    ArrayState array = spec.array() == null ? null : ArrayState.fresh(spec.array());
     Task task =
         new Task(id, 0, owner, spec, now, state, 0, 0, null, null, null, null, array, List.of());
     return new Step(task, now).to(state).done().task();

@@ -64,6 +64,7 @@ public sealed interface TaskState {
    * @param votes what those said that have
    * @param notBefore before when no other run begins, as the last one failed; null if any may
    * @param held whether its owner holds it: nothing runs then
+   * @param compared how many results the job's comparator has compared
    */
   record Replicated(
       int replicas,
@@ -71,7 +72,8 @@ public sealed interface TaskState {
       List<Run> open,
       List<Vote> votes,
       @Nullable Instant notBefore,
-      boolean held)
+      boolean held,
+      int compared)
       implements TaskState {
     public Replicated {
       open = List.copyOf(open);
@@ -88,8 +90,9 @@ public sealed interface TaskState {
    * One of several runs of a task.
    *
    * @param owner whose node it is on
+   * @param compares whether it compares the results of others
    */
-  record Run(Attempt attempt, String owner) {}
+  record Run(Attempt attempt, String owner, boolean compares) {}
 
   /**
    * Held by its owner. An attempt that had started makes way, if its job saves checkpoints, and

@@ -17,6 +17,10 @@ public record Vote(
     @Nullable TaskResult result,
     @Nullable Failure failure,
     String digest) {
+  Vote with(String other) {
+    return new Vote(attempt, owner, result, failure, other);
+  }
+
   static Vote of(TaskState.Run run, TaskResult result) {
     return new Vote(run.attempt(), run.owner(), result, null, ResultDigest.of(result));
   }

@@ -3,6 +3,7 @@ package io.gridmill.worker.protocol;
 import io.gridmill.job.Failure;
 import io.gridmill.job.Progress;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,25 @@ public sealed interface Frame {
    * @param items the path of a file that has a line for each item of the array; null if the items
    *     are numbers
    * @param tries how often an item is run that throws
+   * @param combine whether the results of items are combined
    */
-  record RunItems(long key, JobCall call, long from, long to, @Nullable String items, int tries)
+  record RunItems(
+      long key,
+      JobCall call,
+      long from,
+      long to,
+      @Nullable String items,
+      int tries,
+      boolean combine)
+      implements Work {}
+
+  /**
+   * Combine results that were combined before.
+   *
+   * @param parts the path of a file with them, a {@code CombinedRange} a line
+   * @param most how many make one
+   */
+  record Combine(long key, JobCall call, long from, long to, String parts, int most)
       implements Work {}
 
   /**
@@ -57,6 +75,29 @@ public sealed interface Frame {
    */
   record Reduce(long key, JobCall call, long count, String results, @Nullable String checkpoint)
       implements Work {}
+
+  /**
+   * Tell which of several results agree: the class of the call is a comparator.
+   *
+   * @param results those of some runs of the task
+   */
+  record Compare(long key, JobCall call, List<ResultFiles> results) implements Work {
+    public Compare {
+      results = List.copyOf(results);
+    }
+  }
+
+  /**
+   * What a run left behind.
+   *
+   * @param json the path of a file with its result; null if there is none
+   * @param outputs the paths of its output files, by name
+   */
+  record ResultFiles(@Nullable String json, Map<String, String> outputs) {
+    public ResultFiles {
+      outputs = Map.copyOf(outputs);
+    }
+  }
 
   /** Stop this work: tell the job, interrupt it; what was not started is not run. */
   record Cancel(long key) implements ToWorker {}

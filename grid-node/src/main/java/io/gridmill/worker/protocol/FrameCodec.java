@@ -18,6 +18,8 @@ final class FrameCodec {
   private static final int TAKE_BACK = 5;
   private static final int STOP = 6;
   private static final int YIELD = 7;
+  private static final int COMPARE = 8;
+  private static final int COMBINE = 9;
   private static final int HELLO = 32;
   private static final int LOG = 33;
   private static final int REPORT = 34;
@@ -57,12 +59,24 @@ final class FrameCodec {
         out.number(f.to());
         out.optional(f.items(), FrameOutput::text);
         out.number(f.tries());
+        out.flag(f.combine());
+      }
+      case Frame.Combine f -> {
+        call(COMBINE, f, out);
+        out.number(f.from());
+        out.number(f.to());
+        out.text(f.parts());
+        out.number(f.most());
       }
       case Frame.Reduce f -> {
         call(REDUCE, f, out);
         out.number(f.count());
         out.text(f.results());
         out.optional(f.checkpoint(), FrameOutput::text);
+      }
+      case Frame.Compare f -> {
+        call(COMPARE, f, out);
+        out.list(f.results(), FrameCodec::resultFiles);
       }
       case Frame.Cancel f -> keyed(CANCEL, f.key(), out);
       case Frame.Yield f -> keyed(YIELD, f.key(), out);
@@ -144,10 +158,14 @@ final class FrameCodec {
               in.count(),
               in.count(),
               in.optional(FrameInput::text),
-              in.small());
+              in.small(),
+              in.flag());
+      case COMBINE ->
+          new Frame.Combine(in.count(), call(in), in.count(), in.count(), in.text(), in.small());
       case REDUCE ->
           new Frame.Reduce(
               in.count(), call(in), in.count(), in.text(), in.optional(FrameInput::text));
+      case COMPARE -> new Frame.Compare(in.count(), call(in), in.list(FrameCodec::resultFiles));
       case CANCEL -> new Frame.Cancel(in.count());
       case YIELD -> new Frame.Yield(in.count());
       case TAKE_BACK -> new Frame.TakeBack(in.list(FrameInput::count));
@@ -187,14 +205,26 @@ final class FrameCodec {
     out.number(call.attempt());
     out.text(call.className());
     out.optional(call.input(), FrameOutput::text);
-    out.number(call.inputs().size());
-    call.inputs()
-        .forEach(
-            (name, path) -> {
-              out.text(name);
-              out.text(path);
-            });
+    paths(call.inputs(), out);
     out.text(call.folder());
+  }
+
+  private static void paths(Map<String, String> byName, FrameOutput out) {
+    out.number(byName.size());
+    byName.forEach(
+        (name, path) -> {
+          out.text(name);
+          out.text(path);
+        });
+  }
+
+  private static void resultFiles(FrameOutput out, Frame.ResultFiles files) {
+    out.optional(files.json(), FrameOutput::text);
+    paths(files.outputs(), out);
+  }
+
+  private static Frame.ResultFiles resultFiles(FrameInput in) throws ProtocolException {
+    return new Frame.ResultFiles(in.optional(FrameInput::text), inputs(in));
   }
 
   private static JobCall call(FrameInput in) throws ProtocolException {

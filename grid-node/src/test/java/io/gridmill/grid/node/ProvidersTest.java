@@ -28,6 +28,7 @@ import io.gridmill.grid.trust.CheckRate;
 import io.gridmill.grid.trust.Standing;
 import io.gridmill.grid.trust.Standings;
 import io.gridmill.grid.trust.Trust;
+import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.RawJson;
 import io.gridmill.job.Replication;
@@ -52,6 +53,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -151,11 +153,16 @@ class ProvidersTest {
   }
 
   private TaskId submit(Class<?> job, @Nullable Replication replication) throws IOException {
+    return submit(job, null, replication);
+  }
+
+  private TaskId submit(Class<?> job, @Nullable ArraySpec array, @Nullable Replication replication)
+      throws IOException {
     TaskSpec spec =
         new TaskSpec(
             null,
             new Work.Java(List.of(jar()), job.getName()),
-            null,
+            array,
             null,
             null,
             null,
@@ -214,6 +221,47 @@ class ProvidersTest {
     assertThat(done.view().node()).isEqualTo("second");
     assertThat(Integer.parseInt(String.valueOf(done.view().result()))).isPositive();
     assertThat(done.attempts() - done.handedBack()).isEqualTo(1);
+  }
+
+  @Test
+  void reducesAnArrayFromWhatItsNodesHaveCombined() throws Exception {
+    provider("a");
+    provider("b");
+    ArraySpec items = new ArraySpec(20_000, null, true).combining();
+    TaskId id = submit(Jobs.Sums.class, items, null);
+    Task done = ends(id);
+    assertThat(done.status()).as("%s", done).isEqualTo(TaskStatus.SUCCEEDED);
+    long[] seen = LongStream.range(0, 20_000).filter(i -> i % 7 != 3).toArray();
+    assertThat(String.valueOf(done.view().result()))
+        .contains("\"items\":" + seen.length, "\"total\":" + LongStream.of(seen).sum());
+  }
+
+  @Test
+  void asksTheJobsOwnComparatorWhereDigestsDiffer() throws Exception {
+    provider("a");
+    provider("b");
+    provider("c");
+    provider("d");
+    String comparator = Jobs.Approximate.class.getName();
+    TaskId id = submit(Jobs.Approximate.class, new Replication(3, 2, comparator, null));
+    Task done = ends(id);
+    assertThat(done.status()).as("%s", done).isEqualTo(TaskStatus.SUCCEEDED);
+    double value = Double.parseDouble(String.valueOf(done.view().result()));
+    assertThat(value).isBetween(41.9, 42.1);
+    assertThat(done.view().outputs()).containsOnlyKeys("run");
+    await(id, t -> t.owed().isEmpty());
+    assertThat(standings.all()).filteredOn(s -> s.lost() == 0).hasSize(2);
+  }
+
+  @Test
+  void failsATaskWhoseComparatorIsNone() throws Exception {
+    provider("a");
+    provider("b");
+    String comparator = Jobs.Nothing.class.getName();
+    TaskId id = submit(Jobs.Approximate.class, new Replication(2, 2, comparator, null));
+    Task failed = ends(id);
+    assertThat(String.valueOf(failed.view().failure()))
+        .contains("replication.comparator", "does not implement ResultComparator");
   }
 
   @Test

@@ -100,7 +100,8 @@ class PlantedBugsTest {
         array.crashes(),
         array.suspects(),
         array.credits(),
-        array.setAside());
+        array.setAside(),
+        array.tree());
   }
 
   @Test

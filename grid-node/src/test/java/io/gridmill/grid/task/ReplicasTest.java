@@ -284,6 +284,47 @@ class ReplicasTest {
   }
 
   @Test
+  void asksTheComparatorWhereDigestsDifferWhichCountsForNoTry() {
+    task = begin(new Replication(3, 2, "a.Close", null), 1);
+    run("ann", "bob", "carl");
+    succeed(1, "9");
+    assertThat(Replicas.isToCompare(task)).isFalse();
+    succeed(2, "1.0");
+    assertThat(Replicas.isToCompare(task)).isTrue();
+    assertThat(apply(replica(4, "dora"))).isNull();
+    assertThat(Replicas.comparedBy(task, 4)).containsExactly(json("9"), json("1.0"));
+    assertThat(Replicas.comparedBy(task, 3)).isNull();
+    succeed(3, "1.1");
+    succeed(4, "[0,1]");
+    assertThat(task.status()).isEqualTo(TaskStatus.RUNNING);
+    run("emil");
+    assertThat(Replicas.comparedBy(task, 5)).containsExactly(json("9"), json("1.0"), json("1.1"));
+    succeed(5, "[0,1,1]");
+    assertThat(task.view().result()).isEqualTo(new RawJson("1.0"));
+    assertThat(task.handedBack()).isEqualTo(2);
+    assertThat(marks())
+        .containsExactly(mark("ann", 1, false), mark("bob", 2, true), mark("carl", 3, true));
+  }
+
+  @Test
+  void failsWhereTheComparatorFailsOrSaysWhatCannotBe() {
+    for (TaskEvent end :
+        List.of(
+            new TaskEvent.Succeed(3, json("[0,7]")),
+            new TaskEvent.Succeed(3, json("[0,null,\"x\"]")),
+            new TaskEvent.Succeed(3, TaskResult.NONE),
+            new TaskEvent.Fail(3, Failure.of(ErrorCode.BAD_JOB_CLASS, "is none")))) {
+      task = begin(new Replication(2, 2, "a.Close", null), 1);
+      run("ann", "bob");
+      succeed(1, "1");
+      succeed(2, "2");
+      run("carl");
+      assertThat(apply(end)).isNull();
+      assertThat(failure().message()).startsWith("replication.comparator: ");
+    }
+  }
+
+  @Test
   void refusesReplicasOfArraysAndSaysWhy() {
     Replication two = new Replication(2, 2, null, null);
     assertThatThrownBy(() -> spec(two, 1, new ArraySpec(10, null, false)))

@@ -111,15 +111,16 @@ class TaskLifecycleMatrixTest {
   }
 
   private static TaskState replicated(boolean held) {
-    var run = new TaskState.Run(ATTEMPT, "ann");
-    var other = new TaskState.Run(new Attempt(0, "node-b", "member-b", NOW), "bob");
+    var run = new TaskState.Run(ATTEMPT, "ann", false);
+    var other = new TaskState.Run(new Attempt(0, "node-b", "member-b", NOW), "bob", false);
     return new TaskState.Replicated(
         3,
         2,
         held ? List.of() : List.of(run),
         List.of(Vote.of(other, TaskResult.NONE)),
         null,
-        held);
+        held,
+        0);
   }
 
   private static Map<String, TaskEvent> events() {

@@ -96,8 +96,19 @@ class FrameCodecTest {
                 numbers(),
                 numbers(),
                 texts().injectNull(.5),
-                Arbitraries.integers().greaterOrEqual(0))
+                Arbitraries.integers().greaterOrEqual(0),
+                Arbitraries.of(true, false))
             .as(Frame.RunItems::new),
+        Combinators.combine(
+                numbers(),
+                calls(),
+                numbers(),
+                numbers(),
+                texts(),
+                Arbitraries.integers().greaterOrEqual(0))
+            .as(Frame.Combine::new),
+        Combinators.combine(numbers(), calls(), resultFiles().list().ofMaxSize(4))
+            .as(Frame.Compare::new),
         Combinators.combine(numbers(), calls(), numbers(), texts(), texts().injectNull(.5))
             .as(Frame.Reduce::new),
         numbers().map(Frame.Cancel::new),
@@ -118,6 +129,12 @@ class FrameCodecTest {
             .as(Frame.Failed::new),
         Combinators.combine(numbers(), numbers()).as(Frame.Cancelled::new),
         numbers().list().ofMaxSize(70).map(Frame.Returned::new));
+  }
+
+  private static Arbitrary<Frame.ResultFiles> resultFiles() {
+    return Combinators.combine(
+            texts().injectNull(.5), Arbitraries.maps(texts(), texts()).ofMaxSize(3))
+        .as(Frame.ResultFiles::new);
   }
 
   private static Arbitrary<Frame> items() {

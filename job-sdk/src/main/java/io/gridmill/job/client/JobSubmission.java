@@ -51,7 +51,9 @@ final class JobSubmission {
     Map.copyOf(options.files())
         .forEach((name, content) -> options.file(name, upload("file " + name, content)));
     RawJson json = input == null ? null : new RawJson(Wire.text(input));
-    TaskSpec spec = options.spec(new Work.Java(classPath, job.type().getName()), array, json);
+    ArraySpec items =
+        array != null && array.reduce() && job.isCombining() ? array.combining() : array;
+    TaskSpec spec = options.spec(new Work.Java(classPath, job.type().getName()), items, json);
     String key = options.idempotencyKey();
     return client.submit(spec, key == null ? UUID.randomUUID().toString() : key);
   }

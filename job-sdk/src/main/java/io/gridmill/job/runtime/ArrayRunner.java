@@ -3,7 +3,12 @@ package io.gridmill.job.runtime;
 import io.gridmill.job.GridException;
 import io.gridmill.job.RawJson;
 import io.gridmill.job.run.ArrayJob;
+import io.gridmill.job.run.CombiningArrayJob;
 import io.gridmill.job.run.ReducingArrayJob;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArrayRunner implements AutoCloseable {
   private static final long COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long COMBINED_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int COMMIT_BYTES = 256 << 10;
   private static final int LONG_NULL_RUN = 10_000;
 
@@ -97,20 +103,106 @@ public final class ArrayRunner implements AutoCloseable {
    * @param tries how often an item is run that throws, at once and on its own
    */
   public long run(long from, long to, int tries, RangeSink sink) throws JobFailure {
+    return run(from, to, tries, new RangeBuffer(from), COMMIT_NANOS, sink);
+  }
+
+  /**
+   * As {@link #run(long, long, int, RangeSink)}, but each part has one line, of all of its results
+   * combined, or none if there are none, and they come once a second.
+   *
+   * @throws JobFailure also if the job is no {@code CombiningArrayJob}, or cannot combine
+   */
+  public long runCombining(long from, long to, int tries, RangeSink sink) throws JobFailure {
+    CombiningArrayJob<?, @Nullable Object> combining = combining();
+    RangeBuffer results = new RangeBuffer(from, (one, other) -> combine(combining, one, other));
+    return run(from, to, tries, results, COMBINED_NANOS, sink);
+  }
+
+  @SuppressWarnings("unchecked") // checked just before
+  private CombiningArrayJob<?, @Nullable Object> combining() throws JobFailure {
+    if (!(job instanceof CombiningArrayJob<?, ?>)) {
+      throw JobClass.refused(type.type(), "is no CombiningArrayJob");
+    }
+    return (CombiningArrayJob<?, @Nullable Object>) (ArrayJob<?, ?>) job;
+  }
+
+  private static Object combine(
+      CombiningArrayJob<?, @Nullable Object> job, Object one, Object other) throws JobFailure {
+    try {
+      return Objects.requireNonNull(job.combine(one, other), "combine() gave null");
+    } catch (Throwable thrown) {
+      throw Failures.of(thrown);
+    }
+  }
+
+  /**
+   * Combines what was combined before, so many at a time, and hands it to the sink.
+   *
+   * @param parts those that begin in the range, in the order of their items
+   * @param most how many make one
+   * @return the first item that was not done: {@code to}, unless the run was cancelled or made way
+   * @throws JobFailure if the job is no {@code CombiningArrayJob}, or cannot combine
+   */
+  public long combine(long from, long to, Iterator<CombinedRange> parts, int most, RangeSink sink)
+      throws JobFailure {
+    CombiningArrayJob<?, @Nullable Object> combining = combining();
+    long start = from;
+    int taken = 0;
+    Object combined = null;
+    try (RunContext.Entry _ = context.enter(type.loader())) {
+      while (parts.hasNext()) {
+        CombinedRange part = parts.next();
+        if (taken == most) {
+          sink.items(combined(start, part.from(), combined));
+          start = part.from();
+          taken = 0;
+          combined = null;
+        }
+        if (context.cancelled() || context.yielding()) {
+          return start;
+        }
+        Object value = Values.decode("combined", part.value(), type.output());
+        combined = combined == null ? value : combine(combining, combined, value);
+        taken++;
+      }
+      sink.items(combined(start, to, combined));
+      return to;
+    } catch (GridException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private static RangeResult combined(long from, long to, @Nullable Object value) {
+    byte[] line =
+        value == null
+            ? new byte[0]
+            : (Values.result(value).json().replace('\n', ' ') + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+    return new RangeResult(from, to, value == null, line, new long[0], List.of());
+  }
+
+  private long run(
+      long from, long to, int tries, RangeBuffer results, long commitNanos, RangeSink sink)
+      throws JobFailure {
     if (from < 0 || to <= from) {
       throw GridException.invalid("range", from + " to " + to, "0 <= from < to");
     }
-    RangeBuffer results = new RangeBuffer(from);
     try (RunContext.Entry _ = context.enter(type.loader());
         Items.Reader reader = items.reader(from, to, type.input())) {
-      long item = runAll(from, to, tries, reader, results, sink);
+      long item = runAll(from, to, tries, reader, results, commitNanos, sink);
       commit(results, sink);
       return item;
     }
   }
 
   private long runAll(
-      long from, long to, int tries, Items.Reader reader, RangeBuffer results, RangeSink sink)
+      long from,
+      long to,
+      int tries,
+      Items.Reader reader,
+      RangeBuffer results,
+      long commitNanos,
+      RangeSink sink)
       throws JobFailure {
     long committed = System.nanoTime();
     for (long item = from; item < to; item++) {
@@ -137,7 +229,7 @@ public final class ArrayRunner implements AutoCloseable {
         results.addFailed(thrown);
       }
       long now = System.nanoTime();
-      if (results.bytes() >= COMMIT_BYTES || now - committed >= COMMIT_NANOS) {
+      if (results.bytes() >= COMMIT_BYTES || now - committed >= commitNanos) {
         commit(results, sink);
         committed = System.nanoTime();
       }

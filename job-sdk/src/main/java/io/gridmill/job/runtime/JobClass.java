@@ -2,8 +2,10 @@ package io.gridmill.job.runtime;
 
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.run.ArrayJob;
+import io.gridmill.job.run.CombiningArrayJob;
 import io.gridmill.job.run.GridJob;
 import io.gridmill.job.run.ReducingArrayJob;
+import io.gridmill.job.run.ResultComparator;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -44,8 +46,34 @@ public record JobClass(Class<?> type, Kind kind, Type input, Type output, @Nulla
    */
   public static JobClass load(String className, ClassLoader loader, List<Path> jars)
       throws JobFailure {
+    return find(className, loader, jars, JobClass::of);
+  }
+
+  /** Finds the class of a comparator of results, and checks it as {@link #load} does a job. */
+  static Class<?> comparator(String className, ClassLoader loader, List<Path> jars)
+      throws JobFailure {
+    return find(
+        className,
+        loader,
+        jars,
+        type -> {
+          if (!ResultComparator.class.isAssignableFrom(type)) {
+            throw refused(type, "does not implement ResultComparator");
+          }
+          requireInstantiable(type);
+          return type;
+        });
+  }
+
+  /** Takes a class for what it is to be. */
+  private interface Check<T> {
+    T of(Class<?> type) throws JobFailure;
+  }
+
+  private static <T> T find(String className, ClassLoader loader, List<Path> jars, Check<T> check)
+      throws JobFailure {
     try {
-      return of(Class.forName(className, false, loader));
+      return check.of(Class.forName(className, false, loader));
     } catch (ClassNotFoundException e) {
       throw refused(className, "not in the job's jars" + NearNames.of(className, jars));
     } catch (NoClassDefFoundError e) {
@@ -136,6 +164,11 @@ public record JobClass(Class<?> type, Kind kind, Type input, Type output, @Nulla
     return kind != Kind.GRID_JOB;
   }
 
+  /** Whether it is reduced in a tree. */
+  public boolean isCombining() {
+    return CombiningArrayJob.class.isAssignableFrom(type);
+  }
+
   void requireArray(boolean expected) throws JobFailure {
     if (isArray() != expected) {
       throw refused(
@@ -148,6 +181,10 @@ public record JobClass(Class<?> type, Kind kind, Type input, Type output, @Nulla
 
   /** Makes an instance; what the constructor throws is thrown. */
   Object newInstance() throws Throwable {
+    return newInstance(type);
+  }
+
+  static Object newInstance(Class<?> type) throws Throwable {
     try {
       return type.getConstructor().newInstance();
     } catch (InvocationTargetException e) {

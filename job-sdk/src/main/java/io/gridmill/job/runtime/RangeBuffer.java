@@ -15,16 +15,36 @@ final class RangeBuffer {
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream(1 << 12);
   private final List<ItemFailure> failures = new ArrayList<>();
   private @Nullable BitSet failed;
+  private final @Nullable Combiner combiner;
+  private @Nullable Object combined;
   private long from;
   private int count;
   private boolean allNull = true;
 
-  RangeBuffer(long from) {
-    this.from = from;
+  /** Makes one result of two. */
+  interface Combiner {
+    Object combine(Object one, Object other) throws JobFailure;
   }
 
-  void add(@Nullable Object result) {
-    if (result != null) {
+  RangeBuffer(long from) {
+    this(from, null);
+  }
+
+  /**
+   * @param combiner makes one line of all results; null for a line an item
+   */
+  RangeBuffer(long from, @Nullable Combiner combiner) {
+    this.from = from;
+    this.combiner = combiner;
+  }
+
+  void add(@Nullable Object result) throws JobFailure {
+    if (combiner != null) {
+      if (result != null) {
+        combined = combined == null ? result : combiner.combine(combined, result);
+      }
+      count++;
+    } else if (result != null) {
       addLine(Values.line(result));
     } else {
       addNull();
@@ -43,7 +63,7 @@ final class RangeBuffer {
   }
 
   private void addNull() {
-    if (!allNull) {
+    if (!allNull && combiner == null) {
       lines.writeBytes(NULL);
     }
     count++;
@@ -85,6 +105,14 @@ final class RangeBuffer {
 
   /** Hands over what has been gathered, and starts with the next item. */
   RangeResult take() {
+    if (combined != null) {
+      byte[] json = Values.line(combined);
+      replaceLineFeeds(json);
+      lines.writeBytes(json);
+      lines.write('\n');
+      allNull = false;
+      combined = null;
+    }
     RangeResult part =
         new RangeResult(
             from,

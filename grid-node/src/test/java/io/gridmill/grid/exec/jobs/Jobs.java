@@ -1,9 +1,11 @@
 package io.gridmill.grid.exec.jobs;
 
 import io.gridmill.job.run.ArrayJob;
+import io.gridmill.job.run.CombiningArrayJob;
 import io.gridmill.job.run.GridJob;
 import io.gridmill.job.run.JobContext;
 import io.gridmill.job.run.ReducingArrayJob;
+import io.gridmill.job.run.ResultComparator;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -13,9 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs that tests put into a jar and run in workers. */
 public final class Jobs {
@@ -182,6 +186,44 @@ public final class Jobs {
         context.checkpoint().saveJson(n);
         var _ = new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS);
       }
+    }
+  }
+
+  /** Gives a result that is a little different in each run, and very wrong in the first. */
+  public static final class Approximate implements GridJob<Void, Double>, ResultComparator<Double> {
+    @Override
+    public Double run(Void input, JobContext context) throws IOException {
+      Files.writeString(context.output("run"), String.valueOf(context.attempt()));
+      return context.attempt() == 1 ? 666.0 : 42 + context.attempt() * 1e-9;
+    }
+
+    @Override
+    public boolean agree(RunResult<Double> one, RunResult<Double> other) throws IOException {
+      if (Files.readString(Objects.requireNonNull(one.outputs().get("run"))).isEmpty()) {
+        return false;
+      }
+      double first = Objects.requireNonNull(one.value());
+      return Math.abs(first - Objects.requireNonNull(other.value())) < 1e-6;
+    }
+  }
+
+  /** Items that follow each other. */
+  public record Sum(long items, long total, long first, long last) {}
+
+  /** Says which items it has seen, each once. */
+  public static final class Sums implements CombiningArrayJob<Long, Sum> {
+    @Override
+    public @Nullable Sum run(Long item, JobContext context) {
+      return item % 7 == 3 ? null : new Sum(1, item, item, item);
+    }
+
+    @Override
+    public Sum combine(Sum one, Sum other) {
+      if (one.last() >= other.first()) {
+        throw new IllegalArgumentException("not in order: " + one + ", " + other);
+      }
+      return new Sum(
+          one.items() + other.items(), one.total() + other.total(), one.first(), other.last());
     }
   }
 
