@@ -302,6 +302,32 @@ public record TaskSpec(
         inputsFrom);
   }
 
+  /**
+   * Whether another task is this one but for the input, as one made of the other by {@link
+   * #withInput} is. Parts that are equal but were made anew count as different: what is made of a
+   * spec can so be kept for those that share it, at no cost.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  public boolean sharesAllButInput(TaskSpec other) {
+    return name == other.name
+        && work == other.work
+        && array == other.array
+        && inputs == other.inputs
+        && resources == other.resources
+        && constraint == other.constraint
+        && priority == other.priority
+        && retry == other.retry
+        && timeLimit == other.timeLimit
+        && queueLimit == other.queueLimit
+        && dependsOn == other.dependsOn
+        && webhooks == other.webhooks
+        && labels == other.labels
+        && scheduling == other.scheduling
+        && dependencyRule == other.dependencyRule
+        && replication == other.replication
+        && inputsFrom == other.inputsFrom;
+  }
+
   /** A task that runs a job class once, with all else at its default. */
   public static TaskSpec java(String className, ArtifactRef... classPath) {
     return of(new Work.Java(List.of(classPath), className));

@@ -20,7 +20,7 @@ public final class RowFormat<K, V> {
   /**
    * A record as bytes.
    *
-   * @param body its JSON, without its payload
+   * @param body its JSON or its packed form, without its payload
    * @param payload its payload; null if its table has none
    */
   @SuppressWarnings("ArrayRecordComponent") // nothing compares them
@@ -33,8 +33,7 @@ public final class RowFormat<K, V> {
 
   /** A format that remembers the last rows, where the schema allows it. */
   public static <K, V> RowFormat<K, V> remembering(Schema<K, V> schema) {
-    boolean immutable = schema.payload() != null && !schema.isLarge();
-    return new RowFormat<>(schema, immutable ? new ReadRows<>(MOST_RECENT) : null);
+    return new RowFormat<>(schema, schema.isPacked() ? new ReadRows<>(MOST_RECENT) : null);
   }
 
   private RowFormat(Schema<K, V> schema, @Nullable ReadRows<V> recent) {
@@ -53,12 +52,15 @@ public final class RowFormat<K, V> {
     if (payload == null) {
       return new Parts(Wire.bytes(row), null);
     }
-    Parts parts =
-        new Parts(Wire.bytes(payload.with().apply(row, NOTHING)), payload.of().apply(row));
+    Parts parts = new Parts(body(payload.with().apply(row, NOTHING)), payload.of().apply(row));
     if (recent != null) {
       recent.add(parts, schema.version(), row);
     }
     return parts;
+  }
+
+  private byte[] body(V row) {
+    return schema.isPacked() ? Packed.bytes(row) : Wire.bytes(row);
   }
 
   /**
@@ -86,7 +88,7 @@ public final class RowFormat<K, V> {
       throw new UnreadableRow(schema.table(), key, problem, null);
     }
     try {
-      V row = Wire.readOwn(parts.body(), schema.type());
+      V row = Packed.read(parts.body(), schema.type());
       Payload<V> payload = schema.payload();
       byte[] bytes = parts.payload();
       return payload == null || bytes == null ? row : payload.with().apply(row, bytes);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param key how a key is written as text, unique for each key
  * @param parseKey the reverse of {@code key}
  * @param type the record that a row holds
- * @param version the version of the record's JSON; readers accept this one and the one before
+ * @param version the version of the record's body; readers accept this one and the one before
  * @param columns what is kept beside the body
  * @param placement which nodes hold the rows
  * @param payload the part of the record that is kept as raw bytes beside the body; null if all of
@@ -86,13 +86,21 @@ public record Schema<K, V>(
   }
 
   /**
+   * Whether rows change so often that their bodies are {@link Packed}, not JSON, and that those
+   * that were met lately are remembered.
+   */
+  public boolean isPacked() {
+    return payload != null && payload.kind() == Payload.Kind.LASTING;
+  }
+
+  /**
    * Bytes of a record that are kept beside its JSON, not in it.
    *
-   * <p>A table keeps them in a field of the row of their own, as they are: it writes the JSON of
-   * {@code with.apply(row, new byte[0])} as the body and {@code of.apply(row)} beside it, and reads
-   * a row as {@code with.apply(body's record, bytes)}; a row without the field, as of an earlier
-   * version, is its body's record. It copies no more than it must, so neither side changes an array
-   * that it has handed over. Queries do not see a payload.
+   * <p>A table keeps them in a field of the row of their own, as they are: it writes {@code
+   * with.apply(row, new byte[0])} as the body and {@code of.apply(row)} beside it, and reads a row
+   * as {@code with.apply(body's record, bytes)}; a row without the field, as of an earlier version,
+   * is its body's record. It copies no more than it must, so neither side changes an array that it
+   * has handed over. Queries do not see a payload.
    *
    * @param of the bytes of a record
    * @param with the same record with other bytes; none stands for a record without them

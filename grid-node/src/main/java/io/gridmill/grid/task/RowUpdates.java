@@ -1,9 +1,9 @@
 package io.gridmill.grid.task;
 
+import io.gridmill.grid.store.Packed;
 import io.gridmill.grid.store.RowUpdate;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
-import io.gridmill.job.wire.Wire;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,14 +43,14 @@ final class RowUpdates {
     @Override
     public byte[] argumentBytes(Begin begin) {
       return TaskBytes.join(
-          Wire.bytes(new Begin(begin.id(), begin.owner(), null, begin.now())),
+          Packed.bytes(new Begin(begin.id(), begin.owner(), null, begin.now())),
           SpecBytes.of(Objects.requireNonNull(begin.spec())));
     }
 
     @Override
     public Begin argumentFrom(byte[] bytes) {
       TaskBytes.Pair pair = TaskBytes.split(bytes);
-      Begin begin = Wire.readOwn(pair.first(), Begin.class);
+      Begin begin = Packed.read(pair.first(), Begin.class);
       return new Begin(begin.id(), begin.owner(), SpecBytes.read(pair.second()), begin.now());
     }
 
@@ -104,16 +104,26 @@ final class RowUpdates {
     }
 
     @Override
+    public byte[] argumentBytes(Events events) {
+      return Packed.bytes(events);
+    }
+
+    @Override
+    public Events argumentFrom(byte[] bytes) {
+      return Packed.read(bytes, Events.class);
+    }
+
+    @Override
     public byte[] answerBytes(Answer answer) {
       return TaskBytes.join(
-          Wire.bytes(new Answer(answer.refusals(), null)),
+          Packed.bytes(new Answer(answer.refusals(), null)),
           answer.task() == null ? SpecBytes.NONE : TaskBytes.of(answer.task()));
     }
 
     @Override
     public Answer answerFrom(byte[] bytes) {
       TaskBytes.Pair pair = TaskBytes.split(bytes);
-      List<String> refusals = Wire.readOwn(pair.first(), Answer.class).refusals();
+      List<String> refusals = Packed.read(pair.first(), Answer.class).refusals();
       return new Answer(refusals, pair.second().length == 0 ? null : TaskBytes.read(pair.second()));
     }
 

@@ -50,36 +50,13 @@ final class SpecBytes {
   private static byte[] json(TaskSpec spec) {
     int place = place(System.identityHashCode(spec.work()));
     Known known = BY_SPEC.getAcquire(place);
-    if (known != null && isOfTheSameParts(known.spec, spec)) {
+    if (known != null && known.spec.sharesAllButInput(spec)) {
       return known.json;
     }
     TaskSpec bare = spec.withInput(null);
     byte[] json = Wire.bytes(bare);
     BY_SPEC.setRelease(place, new Known(json, bare));
     return json;
-  }
-
-  /**
-   * Whether two specs share all parts but the input: those that were read from the same bytes do.
-   */
-  @SuppressWarnings("ReferenceEquality") // equal parts that are not shared cost no more than time
-  private static boolean isOfTheSameParts(TaskSpec a, TaskSpec b) {
-    return a.name() == b.name()
-        && a.work() == b.work()
-        && a.array() == b.array()
-        && a.inputs() == b.inputs()
-        && a.resources() == b.resources()
-        && a.constraint() == b.constraint()
-        && a.priority() == b.priority()
-        && a.retry() == b.retry()
-        && a.timeLimit() == b.timeLimit()
-        && a.queueLimit() == b.queueLimit()
-        && a.dependsOn() == b.dependsOn()
-        && a.webhooks() == b.webhooks()
-        && a.labels() == b.labels()
-        && a.scheduling() == b.scheduling()
-        && a.dependencyRule() == b.dependencyRule()
-        && a.replication() == b.replication();
   }
 
   static TaskSpec read(byte[] bytes) {

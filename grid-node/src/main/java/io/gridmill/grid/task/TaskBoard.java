@@ -39,8 +39,8 @@ public final class TaskBoard implements AutoCloseable {
   private static final int MOST_AT_ONCE = 512;
   private static final int MOST_FAILED = 3;
 
-  /** Version 1 kept the spec in the body. */
-  private static final Schema<TaskId, Task> SCHEMA =
+  /** Version 1 kept the spec in the body, and was JSON. */
+  static final Schema<TaskId, Task> SCHEMA =
       new Schema<>(
               "tasks",
               TaskId::value,

@@ -1,9 +1,9 @@
 package io.gridmill.grid.task;
 
-import io.gridmill.job.wire.Wire;
+import io.gridmill.grid.store.Packed;
 import java.nio.ByteBuffer;
 
-/** A task, or something with a spec, as it travels: its JSON without the spec, and the spec. */
+/** A task, or something with a spec, as it travels: itself without the spec, and the spec. */
 final class TaskBytes {
   private TaskBytes() {}
 
@@ -12,12 +12,12 @@ final class TaskBytes {
   record Pair(byte[] first, byte[] second) {}
 
   static byte[] of(Task task) {
-    return join(Wire.bytes(task.with(null)), SpecBytes.of(task.spec()));
+    return join(Packed.bytes(task.with(null)), SpecBytes.of(task.spec()));
   }
 
   static Task read(byte[] bytes) {
     Pair pair = split(bytes);
-    return Wire.readOwn(pair.first(), Task.class).with(SpecBytes.read(pair.second()));
+    return Packed.read(pair.first(), Task.class).with(SpecBytes.read(pair.second()));
   }
 
   static byte[] join(byte[] first, byte[] second) {

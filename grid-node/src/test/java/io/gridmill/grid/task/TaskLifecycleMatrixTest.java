@@ -88,7 +88,7 @@ class TaskLifecycleMatrixTest {
         List.of());
   }
 
-  private static Map<String, Task> states() {
+  static Map<String, Task> states() {
     Map<String, Task> all = new LinkedHashMap<>();
     all.put("WAITING", task(new TaskState.Waiting(List.of(FIRST)), false));
     all.put("QUEUED", task(new TaskState.Queued(NOW), false));
@@ -123,7 +123,7 @@ class TaskLifecycleMatrixTest {
         0);
   }
 
-  private static Map<String, TaskEvent> events() {
+  static Map<String, TaskEvent> events() {
     Map<String, TaskEvent> all = new LinkedHashMap<>();
     all.put("release", new TaskEvent.Release(FIRST));
     all.put("block", new TaskEvent.Block(FIRST, TaskStatus.FAILED));

@@ -212,19 +212,18 @@ public final class GridClient implements AutoCloseable {
    */
   public List<Submitted> submitAll(List<TaskSpec> specs) {
     List<Submitted> results = new ArrayList<>(specs.size());
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    BatchBody body = new BatchBody();
     List<EventWatch.@Nullable Awaited> batch = new ArrayList<>();
     for (TaskSpec spec : specs) {
       String key = UUID.randomUUID().toString();
       batch.add(expect(key));
-      body.writeBytes(Wire.bytes(new BatchLine(key, spec)));
-      body.write('\n');
+      body.add(key, spec);
       if (batch.size() == BATCH_LINES || body.size() >= BATCH_BYTES) {
-        results.addAll(send(body, batch));
+        results.addAll(send(body.take(), batch));
       }
     }
     if (!batch.isEmpty()) {
-      results.addAll(send(body, batch));
+      results.addAll(send(body.take(), batch));
     }
     return List.copyOf(results);
   }
@@ -255,20 +254,19 @@ public final class GridClient implements AutoCloseable {
       body.writeBytes(Wire.bytes(line));
       body.write('\n');
       if (batch.size() == BATCH_LINES || body.size() >= BATCH_BYTES || next == order.size() - 1) {
-        for (Submitted one : send(body, batch)) {
+        for (Submitted one : send(body.toByteArray(), batch)) {
           answers[order.get(answered++)] = one;
         }
+        body.reset();
       }
     }
     return Arrays.stream(answers).map(Objects::requireNonNull).toList();
   }
 
-  private List<Submitted> send(
-      ByteArrayOutputStream body, List<EventWatch.@Nullable Awaited> batch) {
+  private List<Submitted> send(byte[] body, List<EventWatch.@Nullable Awaited> batch) {
     List<Submitted> results = new ArrayList<>(batch.size());
     try {
-      Call call =
-          Call.bytes("POST", "/api/tasks/batch", "application/x-ndjson", body.toByteArray());
+      Call call = Call.bytes("POST", "/api/tasks/batch", "application/x-ndjson", body);
       try (Stream<byte[]> lines = JsonLines.of(transport.open(call))) {
         lines.forEach(
             line ->
@@ -283,7 +281,6 @@ public final class GridClient implements AutoCloseable {
     } finally {
       batch.subList(results.size(), batch.size()).forEach(watch::forget);
     }
-    body.reset();
     batch.clear();
     return results;
   }
