@@ -1,6 +1,7 @@
 package io.gridmill.gateway.api;
 
 import io.gridmill.gateway.auth.Allowed;
+import io.gridmill.gateway.submit.Storage;
 import io.gridmill.grid.artifact.Artifacts;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ErrorCode;
@@ -37,9 +38,11 @@ public final class BlobsResource {
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
 
   private final Artifacts artifacts;
+  private final Storage storage;
 
-  public BlobsResource(Artifacts artifacts) {
+  public BlobsResource(Artifacts artifacts, Storage storage) {
     this.artifacts = artifacts;
+    this.storage = storage;
   }
 
   @POST
@@ -49,6 +52,7 @@ public final class BlobsResource {
       @HeaderParam("X-Content-SHA256") @Nullable String hex,
       @HeaderParam("Content-Digest") @Nullable String digest)
       throws IOException {
+    storage.check();
     String expected = expected(hex, digest);
     ArtifactRef ref = expected == null ? artifacts.put(body) : artifacts.put(body, expected);
     // What the store did not need is read all the same, or the client would see a broken pipe.

@@ -94,7 +94,8 @@ public final class ResourcesResource {
         .holder(Questions.SCHEDULER)
         .map(member -> cluster.ask(member.id(), Orders.SCHEDULE, new Orders.HowGoes()))
         .map(answer -> answer.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS))
-        .map(answer -> answer.exceptionally(_ -> new Orders.Schedule(null, 0)).join().barred())
+        .map(
+            answer -> answer.exceptionally(_ -> new Orders.Schedule(null, 0, null)).join().barred())
         .orElse(Map.of());
   }
 

@@ -2,6 +2,7 @@ package io.gridmill.gateway.api;
 
 import io.gridmill.gateway.auth.Allowed;
 import io.gridmill.gateway.auth.CallerContext;
+import io.gridmill.gateway.submit.Storage;
 import io.gridmill.grid.artifact.Artifacts;
 import io.gridmill.grid.artifact.UploadState;
 import io.gridmill.job.ArtifactRef;
@@ -29,14 +30,17 @@ import org.jspecify.annotations.Nullable;
 @Allowed({Role.CONSUMER, Role.PROVIDER, Role.OPERATOR})
 public final class UploadsResource {
   private final Artifacts artifacts;
+  private final Storage storage;
 
-  public UploadsResource(Artifacts artifacts) {
+  public UploadsResource(Artifacts artifacts, Storage storage) {
     this.artifacts = artifacts;
+    this.storage = storage;
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response begin(ArtifactRef ref, @Context SecurityContext security) throws IOException {
+    storage.check();
     UploadState state = artifacts.begin(ref, CallerContext.of(security).owner());
     return Response.created(URI.create("/api/blobs/uploads/" + state.id()))
         .entity(upload(state))
@@ -48,6 +52,7 @@ public final class UploadsResource {
   public Upload append(
       @PathParam("id") String id, @QueryParam("offset") @Nullable String offset, InputStream body)
       throws IOException {
+    storage.check();
     return upload(
         artifacts.append(id, Params.number("offset", offset, 0, Long.MAX_VALUE, 0), body));
   }

@@ -75,12 +75,17 @@ public record GatewayConfig(
    *
    * @param waiting how many tasks may wait in the grid before further ones are refused for a while;
    *     default 5000000, 0: any number
+   * @param account how many of these may be of one account; default 0: any number
    */
-  public record Limits(Long waiting) {
+  public record Limits(Long waiting, long account) {
     private static final long USUAL = 5_000_000;
 
-    public Limits(@Nullable Long waiting) {
+    public Limits(@Nullable Long waiting, long account) {
       this.waiting = waiting == null ? USUAL : waiting;
+      this.account = account;
+      if (account < 0) {
+        throw GridException.invalid("limits.account", account, ">= 0");
+      }
       if (this.waiting < 0) {
         throw GridException.invalid("limits.waiting", waiting, ">= 0");
       }
@@ -109,7 +114,7 @@ public record GatewayConfig(
     this.standalone = standalone;
     this.node = node;
     this.key = key == null ? new NodeConfig.Key(null) : key;
-    this.limits = limits == null ? new Limits(null) : limits;
+    this.limits = limits == null ? new Limits(null, 0) : limits;
     if (standalone && !this.join.isEmpty()) {
       throw GridException.invalid("join", join, "nothing, with standalone=true");
     }

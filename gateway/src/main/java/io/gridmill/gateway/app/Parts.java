@@ -36,7 +36,9 @@ import io.gridmill.gateway.submit.Admission;
 import io.gridmill.gateway.submit.Intake;
 import io.gridmill.gateway.submit.References;
 import io.gridmill.gateway.submit.Room;
+import io.gridmill.gateway.submit.Storage;
 import io.gridmill.gateway.web.HttpServer;
+import io.gridmill.gateway.web.RequestMemory;
 import io.gridmill.gateway.web.RequestMetrics;
 import io.gridmill.grid.account.Accounts;
 import io.gridmill.grid.artifact.Artifacts;
@@ -44,6 +46,7 @@ import io.gridmill.grid.delivery.Deliveries;
 import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
+import io.gridmill.grid.resource.Shortages;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskLogs;
 import io.gridmill.grid.trust.Standings;
@@ -133,14 +136,22 @@ final class Parts {
 
   @Produces
   @Singleton
+  Storage storage(Surroundings grid) {
+    return new Storage(new Shortages(grid.tables()), grid.cluster());
+  }
+
+  @Produces
+  @Singleton
   Routes routes(
       Admission admission,
       TaskBoard board,
       Postman postman,
       Deliveries deliveries,
+      Storage storage,
       GatewayConfig config,
       Surroundings grid) {
-    Room room = new Room(grid.cluster(), config.limits().waiting());
+    var limits = config.limits();
+    Room room = new Room(grid.cluster(), storage, limits.waiting(), limits.account());
     Intake intake = new Intake(board, room, grid.metrics());
     return new Routes(admission, intake, postman, deliveries);
   }
@@ -156,6 +167,7 @@ final class Parts {
       TaskLogs logs,
       Artifacts artifacts,
       TaskFeed feed,
+      Storage storage,
       Surroundings grid) {
     OwnTasks own = new OwnTasks(board);
     return new TaskResources(
@@ -169,8 +181,8 @@ final class Parts {
             new LogsResource(own, logs, feed),
             new TaskEventsResource(own, feed),
             new EventsResource(feed),
-            new BlobsResource(artifacts),
-            new UploadsResource(artifacts)));
+            new BlobsResource(artifacts, storage),
+            new UploadsResource(artifacts, storage)));
   }
 
   /** The resources for those who run the grid, and those that are about the gateway itself. */
@@ -214,6 +226,7 @@ final class Parts {
     components.add(new RefusalFilter());
     components.add(problems);
     components.add(new WireBody());
+    components.add(RequestMemory.ofHeap());
     components.add(new RequestMetrics(metrics));
     return new HttpServer(config.bind(), config.http().port(), components);
   }

@@ -35,7 +35,7 @@ public final class Intake {
       }
     }
     Iterator<Submission> kept;
-    try (Room.Place _ = room.take(tasks.size())) {
+    try (Room.Place _ = room.take(owner(tasks), tasks.size())) {
       kept = submit(tasks).iterator();
     }
     List<Outcome> outcomes = new ArrayList<>(admitted.verdicts().size());
@@ -48,6 +48,10 @@ public final class Intake {
     }
     outcomes.forEach(outcome -> submissions.one(word(outcome)));
     return new Outcomes(outcomes);
+  }
+
+  private static String owner(List<NewTask> tasks) {
+    return tasks.isEmpty() ? "" : tasks.getFirst().owner();
   }
 
   private static String word(Outcome outcome) {

@@ -54,7 +54,9 @@ public final class References {
           spec,
           (field, ref) -> {
             Seen known = seen.get(ref.sha256());
-            if (known != null && now.isBefore(known.until)) {
+            if (known != null
+                && now.isBefore(known.until)
+                && !known.until.isAfter(now.plus(REMEMBERED_FOR))) {
               stored.put(ref.sha256(), known.ref);
             } else {
               unknown.add(ref.sha256());

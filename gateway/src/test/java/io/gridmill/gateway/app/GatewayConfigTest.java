@@ -29,7 +29,7 @@ class GatewayConfigTest {
                 false,
                 null,
                 new NodeConfig.Key(null),
-                new GatewayConfig.Limits(5_000_000L)));
+                new GatewayConfig.Limits(5_000_000L, 0)));
   }
 
   @Test
@@ -45,7 +45,8 @@ class GatewayConfigTest {
                 "metrics.open=true",
                 "join=a:47500,b:47500",
                 "key.file=/k",
-                "limits.waiting=7"))
+                "limits.waiting=7",
+                "limits.account=3"))
         .isEqualTo(
             new GatewayConfig(
                 "g1",
@@ -58,7 +59,7 @@ class GatewayConfigTest {
                 false,
                 null,
                 new NodeConfig.Key(Path.of("/k")),
-                new GatewayConfig.Limits(7L)));
+                new GatewayConfig.Limits(7L, 3)));
   }
 
   @Test

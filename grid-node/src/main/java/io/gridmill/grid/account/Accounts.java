@@ -115,7 +115,7 @@ public final class Accounts implements AutoCloseable {
   private @Nullable Remembered remember(String keyId) {
     Instant now = clock.instant();
     Remembered known = remembered.get(keyId);
-    if (known != null && now.isBefore(known.until)) {
+    if (known != null && known.isGoodAt(now)) {
       return known;
     }
     // Within compute, so that a revocation that comes while the row is read is not overwritten.
@@ -191,6 +191,11 @@ public final class Accounts implements AutoCloseable {
   }
 
   private record Remembered(KeyRow row, Instant until) {
+    /** A time further ahead than it may be is that of a clock that has been set since. */
+    boolean isGoodAt(Instant now) {
+      return now.isBefore(until) && !until.isAfter(now.plus(TRUSTED_FOR));
+    }
+
     Remembered usedAt(Instant now) {
       return new Remembered(row.usedAt(now), until);
     }

@@ -117,10 +117,13 @@ public record NodeConfig(
    * The memory for tables.
    *
    * @param size the most memory for tables, outside the heap; default 512 MiB
+   * @param free how much is to be free on the disk of the node's dir: while there is less, the grid
+   *     takes no new work; default 256 MiB
    */
-  public record Data(ByteSize size) {
-    public Data(@Nullable ByteSize size) {
+  public record Data(ByteSize size, ByteSize free) {
+    public Data(@Nullable ByteSize size, @Nullable ByteSize free) {
       this.size = size == null ? ByteSize.ofMiB(512) : size;
+      this.free = free == null ? ByteSize.ofMiB(256) : free;
     }
   }
 
@@ -195,7 +198,7 @@ public record NodeConfig(
     this.exec = exec == null ? new Exec(false, null) : exec;
     this.cache = cache == null ? new Cache(null) : cache;
     this.metrics = metrics == null ? new Metrics(0) : metrics;
-    this.data = data == null ? new Data(null) : data;
+    this.data = data == null ? new Data(null, null) : data;
     this.key = key == null ? new Key(null) : key;
     this.core = core == null ? new Core(0) : core;
     this.schedule = schedule == null ? ScheduleConfig.DEFAULT : schedule;

@@ -8,6 +8,7 @@ import io.gridmill.grid.delivery.Deliveries;
 import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
+import io.gridmill.grid.resource.Shortages;
 import io.gridmill.grid.schedule.OwedEffects;
 import io.gridmill.grid.schedule.SchedulerService;
 import io.gridmill.grid.schedule.SchedulingPolicy;
@@ -22,6 +23,7 @@ import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.trust.CheckRate;
 import io.gridmill.grid.trust.Standings;
 import io.gridmill.grid.trust.Trust;
+import io.gridmill.job.ByteSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -73,6 +75,12 @@ public final class GridNode implements GridMember {
     }
     if (config.isProvider()) {
       opened(Provider.start(config, cluster(), tables(), board, resources, clock, metrics));
+    }
+    boolean keepsRows = config.persistence() != NodeConfig.Persistence.NONE;
+    if (config.isCore() || keepsRows) {
+      var shortages = new Shortages(tables());
+      ByteSize least = config.data().free();
+      opened(new DiskWatch(shortages, cluster().self(), config.dir(), least, clock));
     }
     if (config.metrics().port() >= 0) {
       endpoint = opened(serveMetrics());

@@ -5,6 +5,7 @@ import io.gridmill.grid.artifact.Artifacts;
 import io.gridmill.grid.delivery.Deliveries;
 import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
+import io.gridmill.grid.resource.Shortages;
 import io.gridmill.grid.schedule.UsageLedger;
 import io.gridmill.grid.store.Schema;
 import io.gridmill.grid.task.TaskBoard;
@@ -27,6 +28,7 @@ public final class GridTables {
             Maintenance.schemas(),
             UsageLedger.schemas(),
             Standings.schemas(),
+            Shortages.schemas(),
             TaskBoard.schemas(),
             TaskLogs.schemas())
         .<Schema<?, ?>>flatMap(List::stream)

@@ -5,6 +5,7 @@ import io.gridmill.grid.task.CombineTree;
 import io.gridmill.grid.task.Interval;
 import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.Task;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,12 +97,21 @@ final class ArrayLeases {
   }
 
   boolean hasOpen(Instant now) {
-    return array.leases().size() < ArrayState.MAX_LEASES && !array.open(now).isEmpty();
+    return array.leases().size() < ArrayState.MAX_LEASES && !open(now).isEmpty();
   }
 
-  /** Since or from when there is something to lease; null if there is nothing. */
-  @Nullable Instant opening(Instant now) {
-    return hasOpen(now) ? Instant.MIN : array.nextOpening();
+  /** What can be leased now; times further ahead than any wait are those of another clock. */
+  private List<Interval> open(Instant now) {
+    return array.open(now, task.spec().retry().maxBackoff());
+  }
+
+  /** For how many nanoseconds there is nothing to lease; less than 0 if that is for good. */
+  long wait(Instant now) {
+    if (hasOpen(now)) {
+      return 0;
+    }
+    Instant next = array.nextOpening();
+    return next == null ? -1 : Math.max(0, Duration.between(now, next).toNanos());
   }
 
   /**
@@ -158,7 +168,7 @@ final class ArrayLeases {
    * now on, until a row says otherwise.
    */
   Lease next(NodeSlots node, int slots, Instant now, long nanoTime) {
-    List<Interval> open = array.open(now);
+    List<Interval> open = open(now);
     Interval first = open.getFirst();
     if (array.isSuspect(first)) {
       return hold(first.from(), first.to(), node, now, nanoTime, null);

@@ -115,11 +115,11 @@ final class Choice {
     Entry entry = line.first();
     ArrayLeases array = arrays.get(entry.id());
     if (array != null && !array.hasOpen(now)) {
-      Instant opening = array.opening(now);
-      if (opening == null) {
+      long wait = array.wait(now);
+      if (wait < 0) {
         waiting.remove(entry.id());
       } else {
-        waiting.add(entry, line.shape(), null, opening, now);
+        waiting.add(entry, line.shape(), null, Math.max(1, wait), nanos);
       }
       return true;
     }

@@ -4,6 +4,7 @@ import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.trust.CheckRate;
 import io.gridmill.job.TaskId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -57,10 +58,14 @@ record Desk(
         new HashMap<>());
   }
 
-  /** A task waits for a node from an instant on; returns its gang, null if it has none. */
-  Gang.@Nullable Key enqueue(Task task, Shape shape, Instant notBefore) {
+  /**
+   * A task waits for a node, after a wait; returns its gang, null if it has none.
+   *
+   * @param wait in nanoseconds
+   */
+  Gang.@Nullable Key enqueue(Task task, Shape shape, long wait) {
     Gang.Key gang = Gang.Key.of(task);
-    waiting.add(Entry.of(task, policy), shape, gang, notBefore, clock.instant());
+    waiting.add(Entry.of(task, policy), shape, gang, wait, nanoTime.getAsLong());
     return gang;
   }
 
@@ -78,5 +83,10 @@ record Desk(
     locality.remove(id);
     checks.forget(id);
     arrays.remove(id);
+  }
+
+  /** How many nanoseconds there are until an instant, but never more than at most. */
+  long wait(Instant until, Duration most) {
+    return Math.clamp(Duration.between(clock.instant(), until).toNanos(), 0, most.toNanos());
   }
 }

@@ -4,6 +4,7 @@ import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard.Change;
 import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.job.TaskId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,22 +13,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** When tasks expire that still wait. */
+/**
+ * When tasks expire that still wait. Once it is known how long that is, no clock that is set anew
+ * changes it.
+ */
 final class QueueLimits {
-  private record Limit(Instant at, TaskId task) {}
+  private record Limit(long at, TaskId task) {}
 
   private final TreeSet<Limit> limits =
-      new TreeSet<>(Comparator.comparing(Limit::at).thenComparing(Limit::task));
+      new TreeSet<>(Comparator.comparingLong(Limit::at).thenComparing(Limit::task));
+  private static final long LONGEST_SECONDS = 100L * 366 * 24 * 3600;
+
   private final Map<TaskId, Limit> byTask = new HashMap<>();
 
-  void add(Task task) {
+  /**
+   * Takes note of a task that waits.
+   *
+   * @param live whether it has just changed; else its row was found, and may be old
+   */
+  void add(Task task, Desk desk, boolean live) {
     Instant latest = task.latestStart();
-    if (latest != null && task.startedAt() == null) {
-      remove(task.id());
-      Limit limit = new Limit(latest, task.id());
-      limits.add(limit);
-      byTask.put(task.id(), limit);
+    if (latest == null || task.startedAt() != null || byTask.containsKey(task.id())) {
+      return;
     }
+    long left = nanos(Duration.between(desk.clock().instant(), latest));
+    Duration patience = task.spec().queueLimit();
+    if (patience != null) {
+      boolean fresh = live && task.version() == 1 && task.spec().scheduling().deadline() == null;
+      left = fresh ? nanos(patience) : Math.min(left, nanos(patience));
+    }
+    Limit limit = new Limit(desk.nanoTime().getAsLong() + left, task.id());
+    limits.add(limit);
+    byTask.put(task.id(), limit);
+  }
+
+  private static long nanos(Duration time) {
+    return Math.clamp(time.toSeconds(), 0, LONGEST_SECONDS) * 1_000_000_000L
+        + (time.isNegative() ? 0 : time.toNanosPart());
   }
 
   void remove(TaskId task) {
@@ -38,9 +60,9 @@ final class QueueLimits {
   }
 
   /** Those that have waited too long; one that has started meanwhile refuses to expire. */
-  List<Change> expired(Instant now) {
+  List<Change> expired(long now) {
     List<Change> expired = new ArrayList<>();
-    while (!limits.isEmpty() && !limits.first().at().isAfter(now)) {
+    while (!limits.isEmpty() && limits.first().at() - now <= 0) {
       TaskId task = limits.first().task();
       remove(task);
       expired.add(new Change(task, new TaskEvent.Expire()));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * found none.
  */
 final class QueueOrder {
-  private static final long LEVELS_MILLIS = 1000;
+  private static final long LEVELS_NANOS = 1_000_000_000;
 
   private final SchedulingPolicy policy;
   private final Nodes nodes;
@@ -114,10 +114,10 @@ final class QueueOrder {
   /** Lets the lines of those who have aged or who have used the grid stand where they should. */
   void order(Instant now, long nanoTime) {
     nowMillis = now.toEpochMilli();
-    if (!policy.fair() || nowMillis - levelsAt < LEVELS_MILLIS) {
+    if (!policy.fair() || nanoTime - levelsAt < LEVELS_NANOS) {
       return;
     }
-    levelsAt = nowMillis;
+    levelsAt = nanoTime;
     int top = priorities.isEmpty() ? 0 : priorities.lastKey();
     boolean ages = priorities.size() > 1 || top != highest;
     highest = top;

@@ -29,8 +29,10 @@ final class Reasons {
     for (Booking booking : desk.bookings().of(id)) {
       reasons.add("node " + booking.node().offer().name() + " has it");
     }
-    Instant aside = desk.waiting().asideUntil(id);
-    if (aside != null) {
+    Long until = desk.waiting().asideUntil(id);
+    if (until != null) {
+      long wait = until - desk.nanoTime().getAsLong();
+      Instant aside = desk.clock().instant().plusNanos(wait);
       reasons.add("it failed before and is not tried again before " + aside);
       return new Explanation(reasons, aside);
     }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
   private final Scheduler scheduler;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
 
   public Replay(
       SchedulingPolicy policy,
@@ -25,6 +27,8 @@ public final class Replay {
       Cluster cluster,
       InstantSource clock,
       LongSupplier nanoTime) {
+    this.clock = clock;
+    this.nanoTime = nanoTime;
     this.scheduler =
         new Scheduler(policy, board, new Dispatcher(cluster, this::rejected), clock, nanoTime);
   }
@@ -51,7 +55,8 @@ public final class Replay {
    * Places what can be placed; returns when the next task's time comes, null if none waits for it.
    */
   public @Nullable Instant tick() {
-    return scheduler.tick();
+    Long next = scheduler.tick();
+    return next == null ? null : clock.instant().plusNanos(next - nanoTime.getAsLong());
   }
 
   public int waiting() {

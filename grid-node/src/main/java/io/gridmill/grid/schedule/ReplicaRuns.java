@@ -40,7 +40,7 @@ final class ReplicaRuns {
     if (Replicas.isToCompare(task) && desk.nodes().candidates(shape.demand()).suiting().isEmpty()) {
       shape = plain; // better one of those that have run it than none
     }
-    desk.enqueue(task, shape, notBefore == null ? Instant.MIN : notBefore);
+    desk.enqueue(task, shape, notBefore == null ? 0 : desk.wait(notBefore, Replicas.longest(task)));
     if (Replicas.isChecked(task)) {
       checking.put(task.id(), shape.demand());
     }

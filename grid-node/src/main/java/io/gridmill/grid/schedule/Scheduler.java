@@ -49,6 +49,7 @@ final class Scheduler {
   private final Closures closures;
   private final Assignments assignments;
   private final ReplicaRuns replicas;
+  private boolean live;
   private final Unsure unsure;
 
   Scheduler(
@@ -105,6 +106,11 @@ final class Scheduler {
 
   int waiting() {
     return waiting.size();
+  }
+
+  /** How many tasks wait of each account that has at least so many; none if that is 0. */
+  Map<String, Long> accounts(long many) {
+    return waiting.accounts(many);
   }
 
   int underWay() {
@@ -180,15 +186,18 @@ final class Scheduler {
 
   // News of tasks.
 
+  /** All rows were read: what is heard of from now on happens now. */
+  void begun() {
+    live = true;
+  }
+
   /** A task ended, and what it was cannot be read any more or need not be. */
   void ended(TaskId id, TaskStatus status) {
     forget(id);
     bookings.of(id).forEach(booking -> conduct.ended(desk, booking, status));
     Gang.Key gang = gangs.of(id);
-    if (gang != null) {
-      owed.addAll(gangs.ended(id, status));
-      waiting.changed(gang);
-    }
+    owed.addAll(gangs.ended(id, status));
+    waiting.changed(gang);
     dependencies.ended(id, status);
   }
 
@@ -241,7 +250,7 @@ final class Scheduler {
     }
     switch (task.state()) {
       case TaskState.Waiting state -> {
-        limits.add(task);
+        limits.add(task, desk, live);
         dependencies.add(task, state.on());
       }
       case TaskState.Queued state -> queued(task, state);
@@ -261,14 +270,14 @@ final class Scheduler {
   }
 
   private void queued(Task task, TaskState.Queued state) {
-    limits.add(task);
+    limits.add(task, desk, live);
     bookings.of(task.id()).forEach(booking -> conduct.cameBack(desk, yields, booking, task));
     Shape shape = Shape.of(task.owner(), task.spec());
-    Instant opening = null;
+    long wait = task.backsOff() ? desk.wait(state.notBefore(), task.backoff()) : 0;
     if (task.array() != null && !task.array().complete()) {
       ArrayLeases array = new ArrayLeases(task, shape);
       arrays.put(task.id(), array);
-      opening = array.opening(desk.clock().instant());
+      wait = Math.max(wait, array.wait(desk.clock().instant()));
     } else {
       arrays.remove(task.id());
     }
@@ -276,20 +285,16 @@ final class Scheduler {
     if (task.spec().replication() != null) {
       desk.checks().asks(task.id(), task.spec().replication());
     }
-    Instant notBefore = task.backsOff() ? state.notBefore() : Instant.MIN;
-    enqueue(task, shape, opening == null || opening.isBefore(notBefore) ? notBefore : opening);
+    enqueue(task, shape, wait);
   }
 
-  private void enqueue(Task task, Shape shape, Instant notBefore) {
-    Gang.Key gang = desk.enqueue(task, shape, notBefore);
-    if (gang != null) {
-      gather(gang);
-    }
+  private void enqueue(Task task, Shape shape, long wait) {
+    gather(desk.enqueue(task, shape, wait));
   }
 
   /** Has those of a gang come back that run while others of it wait. */
-  private void gather(Gang.Key gang) {
-    if (waiting.has(gang) && gangs.isTorn(gang)) {
+  private void gather(Gang.@Nullable Key gang) {
+    if (gang != null && waiting.has(gang) && gangs.isTorn(gang)) {
       String why = "others of its gang " + gang.name() + " wait";
       bookings.of(gang).forEach(booking -> yields.ask(booking, why));
     }
@@ -305,9 +310,9 @@ final class Scheduler {
       fruitless = array.update(task, desk.nanoTime().getAsLong());
     }
     rows.leases(array, fruitless);
-    Instant opening = array.opening(desk.clock().instant());
-    if (opening != null) {
-      enqueue(task, array.shape(), opening);
+    long wait = array.wait(desk.clock().instant());
+    if (wait >= 0) {
+      enqueue(task, array.shape(), wait);
     } else {
       waiting.remove(task.id());
     }
@@ -316,10 +321,7 @@ final class Scheduler {
   private void restore(Task task, Attempt attempt) {
     waiting.remove(task.id());
     rows.attempt(task, attempt);
-    Gang.Key gang = Gang.Key.of(task);
-    if (gang != null) {
-      gather(gang);
-    }
+    gather(Gang.Key.of(task));
   }
 
   private void paused(Task task, @Nullable Attempt attempt) {
@@ -337,18 +339,20 @@ final class Scheduler {
   /**
    * Places what can be placed.
    *
-   * @return when the next task's time comes; null if none waits for its time
+   * @return when the next task's time comes, in nanoseconds; null if none waits for its time
    */
-  @Nullable Instant tick() {
+  @Nullable Long tick() {
     Instant now = desk.clock().instant();
-    limits.expired(now).stream().filter(c -> !gangs.isUnderWay(c.task())).forEach(owed::add);
+    limits.expired(desk.nanoTime().getAsLong()).stream()
+        .filter(c -> !gangs.isUnderWay(c.task()))
+        .forEach(owed::add);
     owed.addAll(dependencies.settle());
     Gangs.Found found = gangs.read();
     owed.addAll(found.told());
     found.gangs().forEach(waiting::changed);
     found.gangs().forEach(this::gather);
     owed.tell().forEach(this::goBy);
-    Instant next = waiting.wake(now);
+    Long next = waiting.wake(desk.nanoTime().getAsLong());
     List<Decision> decisions = choice.next(now);
     while (!decisions.isEmpty()) {
       carryOut(decisions);

@@ -46,7 +46,9 @@ public final class SchedulerService implements Cluster.Singleton {
             policy, board, resources, maintenance, usage, trust, cluster, clock, System::nanoTime);
     cluster.serve(Questions.WHY, this::why);
     cluster.serve(
-        Orders.SCHEDULE, _ -> new Orders.Schedule(barred(), read(SchedulerTerm::waiting)));
+        Orders.SCHEDULE,
+        question ->
+            new Orders.Schedule(barred(), read(SchedulerTerm::waiting), accounts(question.many())));
     this.placed =
         metrics.counter(
             "gridmill_scheduler_placements_total", "Attempts and leases given to nodes");
@@ -83,6 +85,11 @@ public final class SchedulerService implements Cluster.Singleton {
   private Map<String, String> barred() {
     SchedulerTerm term = current;
     return term == null ? Map.of() : term.barred();
+  }
+
+  private Map<String, Long> accounts(long many) {
+    SchedulerTerm term = current;
+    return term == null ? Map.of() : term.accounts(many);
   }
 
   private int read(ToIntFunction<SchedulerTerm> number) {

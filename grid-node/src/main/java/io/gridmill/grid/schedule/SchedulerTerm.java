@@ -16,7 +16,6 @@ import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskStatus;
 import io.gridmill.job.client.Explanation;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,6 +57,8 @@ public final class SchedulerTerm implements Term {
   private long nextRound;
   private volatile boolean over;
   private volatile Map<String, String> barred = Map.of();
+  private volatile Map<String, Long> accounts = Map.of();
+  private volatile long namedFrom;
 
   /**
    * What a scheduler works with.
@@ -113,6 +114,12 @@ public final class SchedulerTerm implements Term {
   /** The nodes that get nothing for a while, with the reason. */
   public Map<String, String> barred() {
     return barred;
+  }
+
+  /** How many tasks wait of accounts that have many, about a second ago; 0: none are named. */
+  public Map<String, Long> accounts(long many) {
+    namedFrom = many;
+    return accounts;
   }
 
   /** How many attempts and leases it has given to nodes. */
@@ -189,6 +196,7 @@ public final class SchedulerTerm implements Term {
             row -> setAside.add(row.key(), row.why()));
     if (!more) {
       unread = null;
+      scheduler.begun();
       long millis = (parts.nanoTime().getAsLong() - began) / 1_000_000;
       log.info("the scheduler knows all {} tasks that have not ended, after {} ms", read, millis);
     }
@@ -288,15 +296,13 @@ public final class SchedulerTerm implements Term {
     if (rows != null) {
       readOn(rows);
     }
-    Instant nextTask = scheduler.tick();
+    Long nextTask = scheduler.tick();
     if (unread != null) {
       return 0;
     }
-    long wait = nextRound - parts.nanoTime().getAsLong();
-    if (nextTask != null) {
-      wait = Math.min(wait, Duration.between(parts.clock().instant(), nextTask).toNanos());
-    }
-    return Math.max(0, wait);
+    long after = parts.nanoTime().getAsLong();
+    long wait = nextRound - after;
+    return Math.max(0, nextTask == null ? wait : Math.min(wait, nextTask - after));
   }
 
   @Override
@@ -308,6 +314,7 @@ public final class SchedulerTerm implements Term {
   /** What is looked after once a second. */
   private void round() {
     barred = scheduler.conduct().barred();
+    accounts = scheduler.accounts(namedFrom);
     scheduler.retry();
     scheduler.keep(parts.usage());
     for (NodeSlots silent :

@@ -1,7 +1,6 @@
 package io.gridmill.grid.schedule;
 
 import io.gridmill.job.TaskId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,12 +23,15 @@ final class WaitingTasks {
   private final Map<Demand, DemandQueue> queues = new HashMap<>();
   private final Map<Gang.Key, Gang> gangs = new HashMap<>();
   private final Map<Gang.Key, Line> gangLines = new HashMap<>();
-  private final TreeMap<Instant, List<TaskId>> aside = new TreeMap<>();
+  private final TreeMap<Long, List<TaskId>> aside = new TreeMap<>();
   private final Map<TaskId, Place> places = new HashMap<>();
+  private final Map<String, Long> byAccount = new HashMap<>();
 
-  /** Where a task stands: in its line, or aside until an instant. */
-  private record Place(
-      Entry entry, Shape shape, Gang.@Nullable Key gang, @Nullable Instant aside) {}
+  /**
+   * Where a task stands: in its line, or aside until a time in nanoseconds, which no clock that is
+   * set anew changes.
+   */
+  private record Place(Entry entry, Shape shape, Gang.@Nullable Key gang, @Nullable Long aside) {}
 
   WaitingTasks(QueueOrder order, Nodes nodes, Shares shares, Gangs book) {
     this.order = order;
@@ -42,17 +44,31 @@ final class WaitingTasks {
     return places.size();
   }
 
+  Map<String, Long> accounts(long many) {
+    Map<String, Long> some = new HashMap<>();
+    if (many > 0) {
+      byAccount.forEach(
+          (account, count) -> {
+            if (count >= many) {
+              some.put(account, count);
+            }
+          });
+    }
+    return some;
+  }
+
   boolean has(TaskId id) {
     return places.containsKey(id);
   }
 
   /** Adds a task, or moves it to where it belongs now. */
-  void add(Entry entry, Shape shape, Gang.@Nullable Key gang, Instant notBefore, Instant now) {
+  void add(Entry entry, Shape shape, Gang.@Nullable Key gang, long wait, long now) {
     remove(entry.id());
-    Instant until = notBefore.isAfter(now) ? notBefore : null;
+    Long until = wait > 0 ? now + wait : null;
     Place place = new Place(entry, shape, gang, until);
     places.put(entry.id(), place);
     order.count(entry.priority(), 1);
+    byAccount.merge(shape.owner(), 1L, Long::sum);
     if (until == null) {
       enter(place);
     } else {
@@ -99,9 +115,9 @@ final class WaitingTasks {
   }
 
   /** Has a gang stand in line if enough of it are here, and not if they are not. */
-  void changed(Gang.Key key) {
-    Gang gang = gangs.get(key);
-    if (gang == null) {
+  void changed(Gang.@Nullable Key key) {
+    Gang gang = key == null ? null : gangs.get(key);
+    if (key == null || gang == null) {
       return;
     }
     boolean complete = gang.members().size() >= book.needed(key);
@@ -131,6 +147,7 @@ final class WaitingTasks {
       return;
     }
     order.count(place.entry().priority(), -1);
+    byAccount.merge(place.shape().owner(), -1L, (a, b) -> a + b == 0 ? null : a + b);
     if (place.aside() != null) {
       List<TaskId> sameTime = aside.get(place.aside());
       if (sameTime != null && sameTime.remove(id) && sameTime.isEmpty()) {
@@ -186,8 +203,8 @@ final class WaitingTasks {
   }
 
   /** Lets those in whose time has come; returns when the next one's comes, null if none waits. */
-  @Nullable Instant wake(Instant now) {
-    while (!aside.isEmpty() && !aside.firstKey().isAfter(now)) {
+  @Nullable Long wake(long now) {
+    while (!aside.isEmpty() && aside.firstKey() - now <= 0) {
       for (TaskId id : aside.pollFirstEntry().getValue()) {
         Place place = places.get(id);
         if (place != null) {
@@ -211,7 +228,7 @@ final class WaitingTasks {
   // What people ask.
 
   /** Until when a task stands aside; null if it does not. */
-  @Nullable Instant asideUntil(TaskId id) {
+  @Nullable Long asideUntil(TaskId id) {
     Place place = places.get(id);
     return place == null ? null : place.aside();
   }

@@ -4,6 +4,7 @@ import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
 import io.gridmill.job.Progress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -124,8 +125,11 @@ public record ArrayState(
   /**
    * The items that can be leased now, in order: of those that are open the ones whose time has
    * come, suspected ones each in an interval of their own.
+   *
+   * @param most how long items may have to wait at most; what seems to have to wait longer was put
+   *     off by another clock, and is open
    */
-  public List<Interval> open(Instant now) {
+  public List<Interval> open(Instant now, Duration most) {
     List<Interval> open = open();
     if (suspects.isEmpty()) {
       return open;
@@ -134,7 +138,8 @@ public record ArrayState(
     List<Interval> all = new ArrayList<>();
     open.forEach(o -> all.addAll(o.without(suspected)));
     for (Suspect suspect : suspects) {
-      if (!suspect.notBefore().isAfter(now)) {
+      Instant from = suspect.notBefore();
+      if (!from.isAfter(now) || from.isAfter(now.plus(most))) {
         open.forEach(o -> o.shared(suspect.range()).ifPresent(all::add));
       }
     }

@@ -110,18 +110,30 @@ public final class Orders {
 
   public record Done() {}
 
-  public record HowGoes() {}
+  /**
+   * A question about the scheduler.
+   *
+   * @param many accounts of which so many tasks wait are named in the answer; 0: none
+   */
+  public record HowGoes(long many) {
+    public HowGoes() {
+      this(0);
+    }
+  }
 
   /**
    * How it goes with the scheduler.
    *
    * @param barred the nodes that get nothing for a while, by their names, and why
    * @param waiting how many tasks wait
+   * @param accounts how many wait of the accounts that have many
    */
-  public record Schedule(Map<String, String> barred, long waiting) {
-    public Schedule(@Nullable Map<String, String> barred, long waiting) {
+  public record Schedule(Map<String, String> barred, long waiting, Map<String, Long> accounts) {
+    public Schedule(
+        @Nullable Map<String, String> barred, long waiting, @Nullable Map<String, Long> accounts) {
       this.barred = barred == null ? Map.of() : Map.copyOf(barred);
       this.waiting = waiting;
+      this.accounts = accounts == null ? Map.of() : Map.copyOf(accounts);
     }
   }
 

@@ -9,6 +9,7 @@ import io.gridmill.job.Failure;
 import io.gridmill.job.Replication;
 import io.gridmill.job.RetryPolicy;
 import io.gridmill.job.TaskSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -160,7 +161,9 @@ public final class Replicas {
     if (!compares && owners(state).contains(assign.owner())) {
       return step.refuse("is run by " + assign.owner() + " already");
     }
-    if (state.notBefore() != null && state.notBefore().isAfter(step.now)) {
+    Instant from = state.notBefore();
+    Duration most = step.spec().retry().maxBackoff();
+    if (from != null && from.isAfter(step.now) && !from.isAfter(step.now.plus(most))) {
       return step.refuse("is not to run again before " + state.notBefore());
     }
     String refusal = step.number(assign.attempt());
@@ -330,5 +333,10 @@ public final class Replicas {
     return "%d of its runs have ended, %d go on; %d must agree, %d do"
         .formatted(
             state.votes().size(), state.open().size(), state.quorum(), Ballot.of(state).most());
+  }
+
+  /** How long a task's run may have to wait at most; what seems to be longer is another clock's. */
+  public static Duration longest(Task task) {
+    return task.spec().retry().maxBackoff();
   }
 }

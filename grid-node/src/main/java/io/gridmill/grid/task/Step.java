@@ -9,6 +9,7 @@ import io.gridmill.job.Failure;
 import io.gridmill.job.Progress;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,9 +69,13 @@ final class Step {
     return new TaskState.Queued(now);
   }
 
-  /** Whether the task is not to start yet, as a try of it has failed. */
+  /**
+   * Whether the task is not to start yet, as a try of it has failed. A time further ahead than it
+   * has to wait is that of another clock.
+   */
   boolean waitsUntil(Instant notBefore) {
-    return before.backsOff() && notBefore.isAfter(now);
+    Duration most = before.backoff();
+    return before.backsOff() && notBefore.isAfter(now) && !notBefore.isAfter(now.plus(most));
   }
 
   boolean runsItems() {
@@ -279,8 +284,8 @@ final class Step {
 
   Transition expire() {
     Instant latest = before.latestStart();
-    if (latest == null || startedAt != null || now.isBefore(latest)) {
-      return refuse("has not waited longer than its queue limit or deadline");
+    if (latest == null || startedAt != null) {
+      return refuse("has started, or may wait for as long as it takes");
     }
     return to(new TaskState.Expired(now)).done();
   }

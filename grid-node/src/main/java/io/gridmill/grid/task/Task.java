@@ -7,6 +7,7 @@ import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskStatus;
 import io.gridmill.job.TaskView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,11 @@ public record Task(
    */
   public boolean backsOff() {
     return attempts > handedBack;
+  }
+
+  /** How long it waits after its last try, if that failed. */
+  public Duration backoff() {
+    return spec.retry().backoffAfter(Math.max(1, attempts - handedBack));
   }
 
   /** The task as its owner is shown it. */

@@ -115,7 +115,10 @@ public sealed interface TaskEvent {
    */
   record Disband(TaskId by, TaskStatus ended) implements TaskEvent {}
 
-  /** It has waited longer than its queue limit, or has not started by its deadline. */
+  /**
+   * It has waited longer than its queue limit, or has not started by its deadline, by the time of
+   * the scheduler, which need not be that of the clock that it was submitted by.
+   */
   record Expire() implements TaskEvent {}
 
   /** Effects were carried out. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is checked of simulated worlds can fail: bugs that are planted on purpose are found. */
@@ -41,8 +42,8 @@ class PlantedBugsTest {
   private static void isFound(Supplier<SimulatedStore.Carrier> bug, String... words) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       var verdict = SeedsTest.run(seed, bug.get());
-      if (!verdict.holds()) {
-        assertThat(verdict.violations().toString()).containsAnyOf(words);
+      String found = verdict.violations().toString();
+      if (Stream.of(words).anyMatch(found::contains)) {
         System.out.printf("planted bug found by seed %d: %s%n", seed, words[0]);
         return;
       }

@@ -79,7 +79,7 @@ class IsolationTest {
   private int run(Set<Long> killers) {
     int deaths = 0;
     while (!task.status().isTerminal()) {
-      List<Interval> open = array().open(now);
+      List<Interval> open = array().open(now, Duration.ofMinutes(1));
       if (open.isEmpty()) {
         now = Objects.requireNonNull(array().nextOpening(), "something is open at some time");
         continue;
@@ -128,11 +128,11 @@ class IsolationTest {
   void leasesTheRestOfASuspectedRangeThatWasLostInTheMiddle() {
     lease(1, 0, 100, null);
     apply(new TaskEvent.EndLease(1, CRASH));
-    assertThat(array().open(now)).containsExactly(new Interval(50, 100));
+    assertThat(array().open(now, Duration.ofMinutes(1))).containsExactly(new Interval(50, 100));
     lease(2, 50, 100, null);
     commit(2, 50, 60);
     apply(new TaskEvent.EndLease(2, Failure.of(ErrorCode.NODE_LOST, "node left")));
-    assertThat(array().open(now)).containsExactly(new Interval(60, 100));
+    assertThat(array().open(now, Duration.ofMinutes(1))).containsExactly(new Interval(60, 100));
     assertThat(array().isSuspect(new Interval(60, 100))).isTrue();
     run(Set.of());
     assertThat(task.status()).isEqualTo(TaskStatus.SUCCEEDED);
@@ -146,10 +146,10 @@ class IsolationTest {
       assertThat(lease(attempt, 0, 1, null)).isTrue();
       apply(new TaskEvent.EndLease(attempt, CRASH));
       if (attempt < 3) {
-        assertThat(array().open(now)).isEmpty();
+        assertThat(array().open(now, Duration.ofMinutes(1))).isEmpty();
         assertThat(array().nextOpening()).isEqualTo(now.plusSeconds(attempt));
         now = now.plusSeconds(attempt);
-        assertThat(array().open(now)).containsExactly(new Interval(0, 1));
+        assertThat(array().open(now, Duration.ofMinutes(1))).containsExactly(new Interval(0, 1));
       }
     }
     assertThat(task.status()).isEqualTo(TaskStatus.SUCCEEDED);
