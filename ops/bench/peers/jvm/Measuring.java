@@ -17,16 +17,21 @@ final class Measuring {
     void run(int count) throws Exception;
   }
 
+  /** As many as Gridmill's own measurement has: what JVMs compile is compiled by then. */
+  private static final int WARM_UPS = 4;
+
   private Measuring() {}
 
   /** Prints the rate of a warm bulk, and how long a single warm task takes. */
   static void plain(int tasks, int singles, Bulk bulk, Action single) throws Exception {
-    bulk.run(tasks);
+    for (int i = 0; i < WARM_UPS; i++) {
+      bulk.run(tasks);
+    }
     long began = System.nanoTime();
     bulk.run(tasks);
     double rate = tasks * 1e9 / (System.nanoTime() - began);
     double[] millis = new double[singles];
-    for (int i = -singles; i < singles; i++) {
+    for (int i = -WARM_UPS * singles; i < singles; i++) {
       long from = System.nanoTime();
       single.run();
       if (i >= 0) {

@@ -76,7 +76,9 @@ final class DispatchBench {
   double[] singles() throws InterruptedException, TimeoutException {
     TaskSpec single = spec(client.submit(NoOpJob.class, 0).task());
     progress.accept("submitting " + SINGLES + " tasks, each after the one before");
-    singles(single, SINGLES);
+    for (int i = 0; i < WARM_UPS; i++) {
+      singles(single, SINGLES);
+    }
     double[] millis = singles(single, SINGLES);
     progress.accept(
         "median %.2f ms, 99 of 100 under %.2f ms"
