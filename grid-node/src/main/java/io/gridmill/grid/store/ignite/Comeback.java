@@ -2,6 +2,8 @@ package io.gridmill.grid.store.ignite;
 
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.events.Event;
 import org.apache.ignite.events.EventType;
@@ -28,6 +30,42 @@ final class Comeback {
           };
       ignite.events().localListen(lost, EventType.EVT_CLIENT_NODE_DISCONNECTED);
     }
+  }
+
+  /**
+   * Opens tables for the first time, and gives up when the grid is lost meanwhile.
+   *
+   * @throws GridException {@code UNAVAILABLE} if so; the node is to be started again
+   */
+  static void open(Ignite ignite, Runnable opening) {
+    CompletableFuture<Boolean> opened = new CompletableFuture<>();
+    IgnitePredicate<Event> lost =
+        event -> {
+          opened.completeExceptionally(
+              new GridException(
+                  ErrorCode.UNAVAILABLE,
+                  "the grid was lost while node " + ignite.name() + " joined it; start it again"));
+          return false;
+        };
+    ignite.events().localListen(lost, EventType.EVT_CLIENT_NODE_DISCONNECTED);
+    Thread.ofPlatform()
+        .daemon()
+        .name("opening-" + ignite.name())
+        .start(
+            () -> {
+              try {
+                opening.run();
+                opened.complete(true);
+              } catch (RuntimeException e) {
+                opened.completeExceptionally(e);
+              }
+            });
+    try {
+      opened.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof GridException known ? known : e;
+    }
+    ignite.events().stopLocalListen(lost, EventType.EVT_CLIENT_NODE_DISCONNECTED);
   }
 
   /**

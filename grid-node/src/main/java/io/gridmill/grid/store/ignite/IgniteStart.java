@@ -104,10 +104,10 @@ public final class IgniteStart {
         }
         IgniteTables tables =
             new IgniteTables(started.ignite(), local, settings.storage().backups());
-        Faults.guard("opening tables", () -> tables.openAll(schemas));
+        open(settings, started.ignite(), tables, schemas);
         return new IgniteNode(started.ignite(), local, tables, started.ports(), failed);
       } catch (RuntimeException e) {
-        Ignition.stop(settings.name(), true);
+        stop(settings);
         throw e;
       }
     } catch (NotLetIn e) {
@@ -117,6 +117,28 @@ public final class IgniteStart {
     } catch (RuntimeException e) {
       local.remove();
       throw e;
+    }
+  }
+
+  private static void open(
+      IgniteSettings settings,
+      Ignite ignite,
+      IgniteTables tables,
+      Collection<? extends Schema<?, ?>> schemas) {
+    Runnable opening = () -> Faults.guard("opening tables", () -> tables.openAll(schemas));
+    if (settings.client()) {
+      Comeback.open(ignite, opening);
+    } else {
+      opening.run();
+    }
+  }
+
+  /** A node that has lost the grid may stop only when it is back, if it ever is. */
+  private static void stop(IgniteSettings settings) {
+    if (settings.client()) {
+      Thread.ofPlatform().daemon().start(() -> Ignition.stop(settings.name(), true));
+    } else {
+      Ignition.stop(settings.name(), true);
     }
   }
 

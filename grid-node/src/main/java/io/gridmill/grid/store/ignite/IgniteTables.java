@@ -77,7 +77,9 @@ public final class IgniteTables implements Tables {
     if (!missing.isEmpty()) {
       ignite.getOrCreateCaches(missing);
     }
-    if (!ignite.configuration().isClientMode()) {
+    if (ignite.configuration().isClientMode()) {
+      schemas.forEach(s -> ignite.cache(s.table())); // opens it here
+    } else {
       schemas.forEach(s -> node.indexes().complete(ignite, s.table()));
     }
   }
