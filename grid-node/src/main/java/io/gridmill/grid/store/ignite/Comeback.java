@@ -1,7 +1,10 @@
 package io.gridmill.grid.store.ignite;
 
+import static org.apache.ignite.internal.processors.cache.distributed.dht.topology.GridDhtPartitionState.OWNING;
+
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.ignite.Ignite;
@@ -9,12 +12,15 @@ import org.apache.ignite.events.Event;
 import org.apache.ignite.events.EventType;
 import org.apache.ignite.internal.IgniteEx;
 import org.apache.ignite.internal.processors.affinity.AffinityTopologyVersion;
+import org.apache.ignite.internal.processors.cache.distributed.dht.topology.GridDhtPartitionTopology;
 import org.apache.ignite.lang.IgnitePredicate;
 
 /**
- * Keeps a node without rows from its tables when it has lost the grid, until it is wholly back. A
- * table that is used sooner, in a grid that has meanwhile begun anew, would be waited for for ever:
- * Ignite drops what it was asked before it knows the grid's members.
+ * Keeps a node without rows from its tables when it has lost the grid, until it is wholly back.
+ *
+ * <p>A table that is used sooner, in a grid that has meanwhile begun anew, would be waited for for
+ * ever: Ignite drops what it was asked before it knows the grid's members. And it goes on taking
+ * rows for lost that were lost to the part of the grid with which the node was cut off.
  */
 final class Comeback {
   private final Ignite ignite;
@@ -80,8 +86,21 @@ final class Comeback {
             ErrorCode.UNAVAILABLE,
             "node " + ignite.name() + " has lost the grid, and joins it again");
       }
+      Copies.tables(ignite).forEach(table -> forgetLost(table.topology()));
       away = false;
     }
+  }
+
+  private void forgetLost(GridDhtPartitionTopology partitions) {
+    Set<Integer> lost = partitions.lostPartitions();
+    if (!lost.isEmpty() && lost.stream().allMatch(part -> hasOwner(partitions, part))) {
+      partitions.resetLostPartitions(partitions.readyTopologyVersion());
+    }
+  }
+
+  private boolean hasOwner(GridDhtPartitionTopology partitions, int part) {
+    return ignite.cluster().forServers().nodes().stream()
+        .anyMatch(node -> partitions.partitionState(node.id(), part) == OWNING);
   }
 
   private boolean isBack() {

@@ -70,12 +70,7 @@ final class Copies {
     if (count < 2) {
       return new Seen(topology, at, true, Set.of(), null);
     }
-    Collection<String> names = ignite.cacheNames();
-    List<CacheGroupContext> tables =
-        ((IgniteEx) ignite)
-            .context().cache().cacheGroups().stream()
-                .filter(group -> names.contains(group.cacheOrGroupName()))
-                .toList();
+    List<CacheGroupContext> tables = tables(ignite);
     List<ClusterNode> cores = Quorum.cores(nodes).toList();
     Set<UUID> whole =
         cores.stream()
@@ -88,6 +83,15 @@ final class Copies {
           "core nodes with all rows: " + whole.size() + " of " + count + " (expected: a majority)";
     }
     return new Seen(topology, at, whole.size() == cores.size(), whole, lack);
+  }
+
+  /** What Ignite knows of the partitions of the tables that are open here. */
+  static List<CacheGroupContext> tables(Ignite ignite) {
+    Collection<String> names = ignite.cacheNames();
+    return ((IgniteEx) ignite)
+        .context().cache().cacheGroups().stream()
+            .filter(group -> names.contains(group.cacheOrGroupName()))
+            .toList();
   }
 
   private static boolean isWhole(CacheGroupContext table, UUID node) {
