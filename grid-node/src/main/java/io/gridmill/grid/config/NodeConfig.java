@@ -75,10 +75,13 @@ public record NodeConfig(
    * What tasks may do.
    *
    * @param commands whether tasks of kind command are run; default false
+   * @param pretend whether tasks are not run at all, but end well after the time that they expect
+   *     to take: to try out how a grid of many nodes would go, on a few; default false
    */
-  public record Exec(boolean commands, Log log) {
-    public Exec(boolean commands, @Nullable Log log) {
+  public record Exec(boolean commands, boolean pretend, Log log) {
+    public Exec(boolean commands, boolean pretend, @Nullable Log log) {
       this.commands = commands;
+      this.pretend = pretend;
       this.log = log == null ? new Log(null) : log;
     }
   }
@@ -195,7 +198,7 @@ public record NodeConfig(
     this.memory = memory == null ? threeQuartersOfTheMachine() : memory;
     this.persistence = persistence == null ? Persistence.NONE : persistence;
     this.backups = backups == null ? 1 : backups;
-    this.exec = exec == null ? new Exec(false, null) : exec;
+    this.exec = exec == null ? new Exec(false, false, null) : exec;
     this.cache = cache == null ? new Cache(null) : cache;
     this.metrics = metrics == null ? new Metrics(0) : metrics;
     this.data = data == null ? new Data(null, null) : data;

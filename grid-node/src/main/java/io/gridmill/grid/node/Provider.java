@@ -3,6 +3,8 @@ package io.gridmill.grid.node;
 import io.gridmill.grid.artifact.Artifacts;
 import io.gridmill.grid.artifact.LocalCache;
 import io.gridmill.grid.config.NodeConfig;
+import io.gridmill.grid.exec.PretendRunner;
+import io.gridmill.grid.exec.Runner;
 import io.gridmill.grid.exec.RunnerConfig;
 import io.gridmill.grid.exec.RunnerParts;
 import io.gridmill.grid.exec.TaskRunner;
@@ -23,10 +25,10 @@ import java.util.List;
 
 /** What a node does that runs tasks: it takes orders, and tells that it is well. */
 final class Provider implements AutoCloseable {
-  private final TaskRunner runner;
+  private final Runner runner;
   private final Heartbeat heartbeat;
 
-  private Provider(TaskRunner runner, Heartbeat heartbeat) {
+  private Provider(Runner runner, Heartbeat heartbeat) {
     this.runner = runner;
     this.heartbeat = heartbeat;
   }
@@ -40,7 +42,10 @@ final class Provider implements AutoCloseable {
       InstantSource clock,
       Metrics metrics) {
     Artifacts artifacts = new Artifacts(tables, clock, new java.security.SecureRandom());
-    TaskRunner runner = runner(config, tables, board, artifacts, clock, metrics);
+    Runner runner =
+        config.exec().pretend()
+            ? new PretendRunner(board, config.name(), config.cores())
+            : runner(config, tables, board, artifacts, clock, metrics);
     cluster.serve(Orders.RUN, runner::run);
     cluster.serve(Orders.SIGNAL, runner::signal);
     cluster.serve(Orders.HELD, question -> runner.held());
@@ -56,7 +61,7 @@ final class Provider implements AutoCloseable {
     return new Provider(runner, heartbeat);
   }
 
-  private static Heartbeat.Load load(TaskRunner runner) {
+  private static Heartbeat.Load load(Runner runner) {
     var load = runner.load();
     return new Heartbeat.Load(load.running(), load.waiting());
   }

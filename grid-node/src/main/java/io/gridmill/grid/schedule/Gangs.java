@@ -112,11 +112,13 @@ final class Gangs {
         && !isWhole(key, members);
   }
 
-  /** Whether others of a task's gang have started, so that it does not expire any more. */
+  /** Whether others of a task's gang have or may have started, so that it does not expire. */
   boolean isUnderWay(TaskId id) {
     Gang.Key key = keys.get(id);
     Members members = key == null ? null : byKey.get(key);
-    return key != null && members != null && (members.started || !bookings.of(key).isEmpty());
+    return key != null
+        && members != null
+        && (members.started || unread.contains(key) || !bookings.of(key).isEmpty());
   }
 
   /** The gang of a task that has not ended; null if it has none. */

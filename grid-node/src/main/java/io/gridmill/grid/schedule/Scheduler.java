@@ -15,6 +15,7 @@ import io.gridmill.job.TaskStatus;
 import io.gridmill.job.client.Explanation;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -173,11 +174,17 @@ final class Scheduler {
     }
   }
 
+  /** A node holds what a former scheduler has given to it, as the rows say. */
+  void takeUp(List<Held> held) {
+    board
+        .getAll(held.stream().map(Held::task).collect(Collectors.toSet()))
+        .values()
+        .forEach(this::goBy);
+  }
+
   /** A node holds what this scheduler has not given to it: another one has, or nobody. */
   private void strange(String memberId, List<Held> strange) {
-    Map<TaskId, Task> rows =
-        board.getAll(strange.stream().map(Held::task).collect(Collectors.toSet()));
-    rows.values().forEach(this::goBy);
+    takeUp(strange);
     List<Held> nobodys = strange.stream().filter(h -> !bookings.isOn(memberId, h)).toList();
     if (!nobodys.isEmpty()) {
       dispatcher.stop(memberId, nobodys);
@@ -343,23 +350,29 @@ final class Scheduler {
    */
   @Nullable Long tick() {
     Instant now = desk.clock().instant();
+    Gangs.Found found = gangs.read();
     limits.expired(desk.nanoTime().getAsLong()).stream()
         .filter(c -> !gangs.isUnderWay(c.task()))
         .forEach(owed::add);
     owed.addAll(dependencies.settle());
-    Gangs.Found found = gangs.read();
     owed.addAll(found.told());
     found.gangs().forEach(waiting::changed);
     found.gangs().forEach(this::gather);
-    owed.tell().forEach(this::goBy);
+    tellAll();
     Long next = waiting.wake(desk.nanoTime().getAsLong());
-    List<Decision> decisions = choice.next(now);
-    while (!decisions.isEmpty()) {
-      carryOut(decisions);
-      decisions = choice.next(now);
+    for (var some = choice.next(now); !some.isEmpty(); some = choice.next(now)) {
+      carryOut(some);
+      tellAll();
     }
-    owed.tell().forEach(this::goBy);
+    tellAll();
     return next;
+  }
+
+  /** Tells the board of all that is owed, and of what that leads to: before more is placed. */
+  private void tellAll() {
+    for (Collection<Task> told = owed.tell(); !told.isEmpty(); told = owed.tell()) {
+      told.forEach(this::goBy);
+    }
   }
 
   private void carryOut(List<Decision> decisions) {

@@ -19,9 +19,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
@@ -39,7 +39,7 @@ public final class SchedulerTerm implements Term {
   private static final Logger log = LoggerFactory.getLogger(SchedulerTerm.class);
   private static final long ROUND_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long SILENCE_NANOS = Duration.ofSeconds(5).toNanos();
-  private static final long FORGET_NANOS = Duration.ofSeconds(3).toNanos();
+  private static final long ANSWER_NANOS = Duration.ofSeconds(2).toNanos();
   private static final long GRACE_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final Parts parts;
@@ -50,7 +50,8 @@ public final class SchedulerTerm implements Term {
   private final SetAside setAside = new SetAside();
   private final Dispatcher dispatcher;
   private final Scheduler scheduler;
-  private final Map<Member, Long> departed = new LinkedHashMap<>();
+  private final Departures departures;
+  private final Set<String> silent = new HashSet<>();
   private Table.@Nullable Parts<TaskId, Task> unread;
   private int read;
   private long began;
@@ -85,6 +86,7 @@ public final class SchedulerTerm implements Term {
   public SchedulerTerm(Parts parts, Runnable wake) {
     this.parts = parts;
     this.wake = wake;
+    this.departures = new Departures(parts.resources());
     this.dispatcher = new Dispatcher(parts.cluster(), this::rejected);
     this.scheduler =
         new Scheduler(
@@ -148,9 +150,9 @@ public final class SchedulerTerm implements Term {
   }
 
   /**
-   * Listens first and reads then, so that no change is missed; changes seen twice do no harm. What
-   * nodes hold is read here. Tasks that only wait may be a million: they are read by and by, and
-   * the first of them run meanwhile.
+   * Listens first and reads then, so that no change is missed; changes seen twice do no harm. Nodes
+   * say what they hold. All rows may be a million: they are read by and by, and the first of them
+   * run meanwhile.
    */
   @Override
   public void begin() {
@@ -175,14 +177,35 @@ public final class SchedulerTerm implements Term {
     subscriptions.add(parts.maintenance().watch(changes -> add(this::closures)));
     parts.resources().all().forEach(this::heard);
     closures();
-    parts
-        .board()
-        .scan(
-            TaskNews.NOT_QUEUED,
-            task -> guarded(task.id(), () -> scheduler.task(task)),
-            row -> setAside.add(row.key(), row.why()));
+    askWhatNodesHold();
     unread = parts.board().parts(TaskNews.NOT_ENDED);
     log.info("the scheduler starts on this node; it reads what waits");
+  }
+
+  /** Nothing is placed until it is known what nodes hold, or they do not say. */
+  private void askWhatNodesHold() {
+    List<String> providers =
+        parts.cluster().members().stream()
+            .filter(member -> member.roles().contains(Member.Role.PROVIDER))
+            .map(Member::id)
+            .toList();
+    silent.addAll(providers);
+    for (String member : providers) {
+      var _ =
+          dispatcher
+              .holding(member)
+              .thenAccept(holding -> add(() -> holdsFromBefore(member, holding.held())))
+              .exceptionally(
+                  gone -> {
+                    add(() -> silent.remove(member));
+                    return null;
+                  });
+    }
+  }
+
+  private void holdsFromBefore(String member, List<Held> held) {
+    scheduler.takeUp(held);
+    silent.remove(member);
   }
 
   /** Reads a part of the rows that have not been read yet. */
@@ -219,27 +242,8 @@ public final class SchedulerTerm implements Term {
     scheduler.nodeLost(member.id(), "node " + member.name() + " left the grid");
     if (member.roles().contains(Member.Role.PROVIDER)) {
       log.info("node {} left the grid; its tasks are queued again", member.name());
-      departed.put(member, parts.nanoTime().getAsLong());
+      departures.add(member, parts.nanoTime().getAsLong());
     }
-  }
-
-  /** Forgets the reports of those that have left: later, as tasks that they held have no time. */
-  private void forgetDeparted(long now) {
-    departed
-        .entrySet()
-        .removeIf(
-            left -> {
-              if (now - left.getValue() < FORGET_NANOS) {
-                return false;
-              }
-              Member member = left.getKey();
-              parts
-                  .resources()
-                  .get(member.name())
-                  .filter(r -> r.offer().memberId().equals(member.id()))
-                  .ifPresent(r -> parts.resources().remove(member.name()));
-              return true;
-            });
   }
 
   private void taken(Table.Change<TaskId, Task> change) {
@@ -289,14 +293,17 @@ public final class SchedulerTerm implements Term {
     long now = parts.nanoTime().getAsLong();
     if (now - nextRound >= 0) {
       round();
-      forgetDeparted(now);
+      departures.forget(now);
       nextRound = now + ROUND_NANOS;
     }
     Table.Parts<TaskId, Task> rows = unread;
     if (rows != null) {
       readOn(rows);
     }
-    Long nextTask = scheduler.tick();
+    Long nextTask = null;
+    if (silent.isEmpty() || now - began > ANSWER_NANOS) {
+      nextTask = scheduler.tick();
+    }
     if (unread != null) {
       return 0;
     }

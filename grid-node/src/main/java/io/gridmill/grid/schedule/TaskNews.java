@@ -20,14 +20,5 @@ final class TaskNews {
           "status",
           Stream.of(TaskStatus.values()).filter(s -> !s.isTerminal()).map(Enum::name).toList());
 
-  /** Tasks that do not wait for a node, as they have one, or wait for something else. */
-  static final Query NOT_QUEUED =
-      Query.ALL.andIn(
-          "status",
-          Stream.of(TaskStatus.values())
-              .filter(s -> !s.isTerminal() && s != TaskStatus.QUEUED)
-              .map(Enum::name)
-              .toList());
-
   private TaskNews() {}
 }

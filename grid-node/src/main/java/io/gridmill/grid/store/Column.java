@@ -45,7 +45,7 @@ public record Column<V>(
     return new Column<>(name, Integer.class, false, of::apply);
   }
 
-  public static <V> Column<V> flag(String name, Function<V, Boolean> of) {
+  public static <V> Column<V> flag(String name, Function<V, @Nullable Boolean> of) {
     return new Column<>(name, Boolean.class, false, of::apply);
   }
 

@@ -55,7 +55,7 @@ public final class TaskBoard implements AutoCloseable {
                   Column.number("version", Task::version),
                   Column.number("attempt", t -> (long) t.attempts()),
                   Column.flag("items", TaskBoard::hasSeveral),
-                  Column.flag("owes", t -> !t.owed().isEmpty()),
+                  Column.<Task>flag("owes", t -> t.owed().isEmpty() ? null : true).withIndex(),
                   Column.text("gang", TaskBoard::gang).withIndex()),
               Schema.Placement.EVERYWHERE)
           .withLasting(

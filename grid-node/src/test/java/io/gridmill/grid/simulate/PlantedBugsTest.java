@@ -115,7 +115,8 @@ class PlantedBugsTest {
                 return event instanceof TaskEvent.Release ? new TaskEvent.Settle(List.of()) : event;
               }
             },
-        "did not come to its end");
+        "did not come to its end",
+        "no order explains");
   }
 
   @Test

@@ -16,6 +16,9 @@ final class Found implements Binarylizable {
   /** How many bytes of rows a node answers at most. */
   private static final long MOST_BYTES = 32L << 20;
 
+  /** In place of a number of rows: they can be told soon. */
+  private static final long LATER = -1;
+
   /** A row, as its parts. */
   @SuppressWarnings("ArrayRecordComponent") // nothing compares them
   record Row(@Nullable Object by, String key, int version, byte[] body, byte @Nullable [] payload) {
@@ -73,6 +76,15 @@ final class Found implements Binarylizable {
     return found;
   }
 
+  /**
+   * Nothing yet, because an index is being made. To those who do not know of it, it is too much.
+   */
+  static Found later() {
+    Found found = tooMany();
+    found.count = LATER;
+    return found;
+  }
+
   /** Nothing, because it is too much. */
   static Found tooMany() {
     Found found = new Found();
@@ -95,6 +107,11 @@ final class Found implements Binarylizable {
   /** Whether the partitions stayed where they are. */
   boolean isSettled() {
     return settled;
+  }
+
+  /** Whether the node can tell soon. */
+  boolean isLater() {
+    return count == LATER;
   }
 
   /** Whether the rows are not too many to answer. */

@@ -101,8 +101,11 @@ final class RowSearch implements IgniteCallable<Found> {
             "table " + table + ": some rows are away until the nodes that hold them are back");
       }
       TableIndex index = LocalNode.of(ignite).index(table);
-      Keys keys = index == null ? null : keys(index);
       boolean all = !counting && limit == 0;
+      if (all && index == null && LocalNode.of(ignite).indexes().isFilling(table)) {
+        return Found.later();
+      }
+      Keys keys = index == null ? null : keys(index);
       if (all && (keys == null || keys.count() > MOST)) {
         return Found.tooMany();
       }

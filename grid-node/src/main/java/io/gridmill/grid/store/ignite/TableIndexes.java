@@ -41,6 +41,8 @@ final class TableIndexes extends IgniteSpiAdapter implements IndexingSpi {
   private static final class Kept {
     final TableIndex index;
     final AtomicLong writes = new AtomicLong();
+    volatile boolean filling;
+    volatile boolean failed;
     volatile boolean complete;
 
     Kept(TableIndex index) {
@@ -56,6 +58,12 @@ final class TableIndexes extends IgniteSpiAdapter implements IndexingSpi {
   @Nullable TableIndex get(String table) {
     Kept kept = tables.get(table);
     return kept != null && kept.complete ? kept.index : null;
+  }
+
+  /** Whether the rows that were there before a table's index go into it now, or soon. */
+  boolean isFilling(String table) {
+    Kept kept = tables.get(table);
+    return kept != null && !kept.complete && !kept.failed;
   }
 
   /** Begins an index of a table: rows that are written from now on go into it. */
@@ -74,7 +82,8 @@ final class TableIndexes extends IgniteSpiAdapter implements IndexingSpi {
     }
     if (cache(ignite, table).localSizeLong(held()) <= kept.index.size()) {
       kept.complete = true;
-    } else {
+    } else if (!kept.filling) {
+      kept.filling = true;
       background("index-" + table, () -> fill(ignite, table, kept));
     }
   }
@@ -101,8 +110,15 @@ final class TableIndexes extends IgniteSpiAdapter implements IndexingSpi {
   }
 
   private void fill(Ignite ignite, String table, Kept kept) {
-    Reading reading = LocalNode.of(ignite).reading();
-    kept.complete = reading.during(() -> fillAll(ignite, table, kept, reading));
+    long began = System.nanoTime();
+    try {
+      Reading reading = LocalNode.of(ignite).reading();
+      kept.complete = reading.during(() -> fillAll(ignite, table, kept, reading));
+      long millis = (System.nanoTime() - began) / 1_000_000;
+      log.info("the index of {} rows of table {} took {} ms", kept.index.size(), table, millis);
+    } finally {
+      kept.failed = !kept.complete;
+    }
   }
 
   private static boolean fillAll(Ignite ignite, String table, Kept kept, Reading reading) {

@@ -42,6 +42,7 @@ final class TableSearch {
   private static final int PAGE = 1024;
   private static final int READERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
   private static final int SCAN_TRIES = 12;
+  private static final Duration INDEX_PATIENCE = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Ignite ignite;
@@ -90,16 +91,16 @@ final class TableSearch {
 
   /** Hands every row that matches on, in no order, perhaps by several threads at a time. */
   void each(Query query, Consumer<Found.Row> consumer) {
-    if (!eachIndexed(query, consumer)) {
+    if (!eachIndexed(query, INDEX_PATIENCE, consumer)) {
       scan(query, consumer);
     }
   }
 
   /** Hands the rows on that an index finds, if it does and they are not too many. */
-  private boolean eachIndexed(Query query, Consumer<Found.Row> consumer) {
+  private boolean eachIndexed(Query query, Duration patience, Consumer<Found.Row> consumer) {
     Query unordered = new Query(query.terms(), null, false, 0);
     Optional<List<Found>> found =
-        hasIndex(query) ? ask(new RowSearch(table, unordered, false)) : Optional.empty();
+        hasIndex(query) ? ask(new RowSearch(table, unordered, false), patience) : Optional.empty();
     found.ifPresent(all -> all.forEach(f -> f.rows().forEach(consumer)));
     return found.isPresent();
   }
@@ -122,7 +123,7 @@ final class TableSearch {
     boolean next(Consumer<Found.Row> consumer) {
       int partitions = partitions();
       if (next < 0) {
-        next = eachIndexed(query, consumer) ? partitions : 0;
+        next = eachIndexed(query, Duration.ZERO, consumer) ? partitions : 0;
       } else {
         int from = next;
         next = Math.min(partitions, from + READERS);
@@ -205,8 +206,18 @@ final class TableSearch {
 
   /** What all nodes answer; empty if it is too much, or partitions keep moving. */
   private Optional<List<Found>> ask(RowSearch search) {
+    return ask(search, INDEX_PATIENCE);
+  }
+
+  private Optional<List<Found>> ask(RowSearch search, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     for (int i = 0; i < TRIES; i++) {
       List<Found> found = askOnce(search);
+      while (found.stream().anyMatch(Found::isLater) && System.nanoTime() - end < 0) {
+        // Whoever reads all rows now, beside the index, makes both take twice as long.
+        LockSupport.parkNanos(PAUSE.toNanos());
+        found = askOnce(search);
+      }
       if (!found.stream().allMatch(Found::isAll)) {
         return Optional.empty();
       }
