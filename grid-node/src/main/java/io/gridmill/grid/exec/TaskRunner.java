@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>An order that was taken is held until the task board has heard how it ended. Every order ends
  * on the board, unless it is stopped by a signal or the process dies.
  */
-public final class TaskRunner implements Runner {
+public final class TaskRunner implements AutoCloseable {
   private static final long ROUND_MILLIS = 50;
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
@@ -90,7 +90,7 @@ public final class TaskRunner implements Runner {
     }
   }
 
-  @Override
+  /** Takes orders; answers at once, whatever they need first. */
   public Orders.Refused run(Orders.Run run) {
     List<Orders.Refusal> refusals = new ArrayList<>();
     for (Orders.Order order : run.orders()) {
@@ -159,7 +159,7 @@ public final class TaskRunner implements Runner {
     }
   }
 
-  @Override
+  /** Stops, pauses, resumes or asks back what is held; what is not is passed over. */
   public Orders.Done signal(Orders.Signals signals) {
     for (Orders.SignalOrder signal : signals.signals()) {
       Assignment assignment = held.get(signal.held());
@@ -215,12 +215,12 @@ public final class TaskRunner implements Runner {
     }
   }
 
-  @Override
+  /** All that is held. */
   public Orders.Holding held() {
     return new Orders.Holding(List.copyOf(held.keySet()));
   }
 
-  @Override
+  /** How busy the node is. */
   public RunnerLoad load() {
     synchronized (pool) {
       int running = 0;
@@ -285,7 +285,8 @@ public final class TaskRunner implements Runner {
       executor.execute(
           () -> {
             try {
-              pool.fetched(lane, preparation.classPath(lane.key.jars()));
+              Lease lease = preparation.classPath(lane.key.jars());
+              pool.fetched(lane, lease);
             } catch (GridException e) {
               fail(pool.notFetched(lane), Failure.of(e.code(), String.valueOf(e.getMessage())));
             } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import io.gridmill.grid.config.NodeConfig;
 import io.gridmill.grid.exec.PretendRunner;
 import io.gridmill.grid.exec.Runner;
 import io.gridmill.grid.exec.RunnerConfig;
+import io.gridmill.grid.exec.RunnerLoad;
 import io.gridmill.grid.exec.RunnerParts;
 import io.gridmill.grid.exec.TaskRunner;
 import io.gridmill.grid.metrics.Metrics;
@@ -45,7 +46,7 @@ final class Provider implements AutoCloseable {
     Runner runner =
         config.exec().pretend()
             ? new PretendRunner(board, config.name(), config.cores())
-            : runner(config, tables, board, artifacts, clock, metrics);
+            : new Running(runner(config, tables, board, artifacts, clock, metrics));
     cluster.serve(Orders.RUN, runner::run);
     cluster.serve(Orders.SIGNAL, runner::signal);
     cluster.serve(Orders.HELD, question -> runner.held());
@@ -93,6 +94,34 @@ final class Provider implements AutoCloseable {
           new RunnerParts(board, new TaskLogs(tables), artifacts, cache, clock, metrics));
     } catch (IOException e) {
       throw new UncheckedIOException("the folder " + config.dir() + " cannot be used", e);
+    }
+  }
+
+  /** What runs tasks indeed. */
+  private record Running(TaskRunner tasks) implements Runner {
+    @Override
+    public Orders.Refused run(Orders.Run run) {
+      return tasks.run(run);
+    }
+
+    @Override
+    public Orders.Done signal(Orders.Signals signals) {
+      return tasks.signal(signals);
+    }
+
+    @Override
+    public Orders.Holding held() {
+      return tasks.held();
+    }
+
+    @Override
+    public RunnerLoad load() {
+      return tasks.load();
+    }
+
+    @Override
+    public void close() {
+      tasks.close();
     }
   }
 

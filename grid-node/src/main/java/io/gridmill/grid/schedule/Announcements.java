@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Events that the scheduler has for tasks, until the board has heard of them. */
 final class Announcements {
@@ -33,11 +34,18 @@ final class Announcements {
   }
 
   /**
-   * Tells the board of all, at once; what it could not keep waits for {@link #retry}.
+   * Tells the board of all, and of what that leads to; what it could not keep waits for {@link
+   * #retry}.
    *
-   * @return the tasks as they are now, which is known sooner than by the news of them
+   * @param now takes the tasks as they are now, which is sooner than the news of them
    */
-  Collection<Task> tell() {
+  void tellAll(Consumer<Task> now) {
+    for (Collection<Task> told = tell(); !told.isEmpty(); told = tell()) {
+      told.forEach(now);
+    }
+  }
+
+  private Collection<Task> tell() {
     if (next.isEmpty()) {
       return List.of();
     }

@@ -15,7 +15,6 @@ import io.gridmill.job.TaskStatus;
 import io.gridmill.job.client.Explanation;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -358,21 +357,14 @@ final class Scheduler {
     owed.addAll(found.told());
     found.gangs().forEach(waiting::changed);
     found.gangs().forEach(this::gather);
-    tellAll();
+    owed.tellAll(this::goBy);
     Long next = waiting.wake(desk.nanoTime().getAsLong());
     for (var some = choice.next(now); !some.isEmpty(); some = choice.next(now)) {
       carryOut(some);
-      tellAll();
+      owed.tellAll(this::goBy);
     }
-    tellAll();
+    owed.tellAll(this::goBy);
     return next;
-  }
-
-  /** Tells the board of all that is owed, and of what that leads to: before more is placed. */
-  private void tellAll() {
-    for (Collection<Task> told = owed.tell(); !told.isEmpty(); told = owed.tell()) {
-      told.forEach(this::goBy);
-    }
   }
 
   private void carryOut(List<Decision> decisions) {
