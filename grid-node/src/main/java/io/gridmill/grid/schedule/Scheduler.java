@@ -175,10 +175,8 @@ final class Scheduler {
 
   /** A node holds what a former scheduler has given to it, as the rows say. */
   void takeUp(List<Held> held) {
-    board
-        .getAll(held.stream().map(Held::task).collect(Collectors.toSet()))
-        .values()
-        .forEach(this::goBy);
+    Set<TaskId> tasks = held.stream().map(Held::task).collect(Collectors.toSet());
+    board.getAll(tasks).values().forEach(this::goBy);
   }
 
   /** A node holds what this scheduler has not given to it: another one has, or nobody. */
@@ -350,15 +348,14 @@ final class Scheduler {
   @Nullable Long tick() {
     Instant now = desk.clock().instant();
     Gangs.Found found = gangs.read();
-    limits.expired(desk.nanoTime().getAsLong()).stream()
-        .filter(c -> !gangs.isUnderWay(c.task()))
-        .forEach(owed::add);
+    long at = desk.nanoTime().getAsLong();
+    limits.expired(at).stream().filter(c -> !gangs.isUnderWay(c.task())).forEach(owed::add);
     owed.addAll(dependencies.settle());
     owed.addAll(found.told());
     found.gangs().forEach(waiting::changed);
     found.gangs().forEach(this::gather);
     owed.tellAll(this::goBy);
-    Long next = waiting.wake(desk.nanoTime().getAsLong());
+    Long next = waiting.wake(at);
     for (var some = choice.next(now); !some.isEmpty(); some = choice.next(now)) {
       carryOut(some);
       owed.tellAll(this::goBy);
