@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -226,6 +227,18 @@ final class ChaosGrid implements AutoCloseable {
           .forEach(line -> text.append(line).append('\n'));
     }
     return text.toString();
+  }
+
+  /** Keeps all logs, at whose ends stand the stacks of all threads. */
+  void keepLogs(Path kept) throws IOException, InterruptedException {
+    Files.createDirectories(kept);
+    for (String name : names()) {
+      new ProcessBuilder("kill", "-QUIT", Long.toString(process(name).pid())).start().waitFor();
+    }
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2)); // they print while they go on
+    for (String name : names()) {
+      Files.copy(log(name), kept.resolve(name + ".log"), StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   /** The tests are broken off: what was started does not outlive them. */

@@ -63,6 +63,7 @@ class GridChaosTest {
           (whole - began) / 1e9,
           faults);
     } catch (Throwable e) {
+      grid.keepLogs(Path.of("target", "chaos-" + seed).toAbsolutePath());
       throw new AssertionError(
           "chaos.seed=%d, faults %s%n%s".formatted(seed, faults, grid.logs(LOG_LINES)), e);
     }
