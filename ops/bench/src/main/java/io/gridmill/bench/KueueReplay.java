@@ -127,7 +127,7 @@ final class KueueReplay {
         null,
         null,
         ResourceRequest.of(size.request(), LITTLE),
-        Constraint.parse("node == 'provider-" + (queue / QUEUES + 1) + "'"),
+        Constraint.parse("node == provider-" + (queue / QUEUES + 1)),
         size.priority() / 2,
         null,
         null,
