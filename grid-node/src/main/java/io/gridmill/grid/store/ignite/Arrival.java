@@ -50,13 +50,14 @@ final class Arrival {
           if (hasRows(event)) {
             inTheWay.set(true);
           }
-          return true;
+          return !inTheWay.get();
         };
     ignite.events().localListen(refused, EventType.EVT_NODE_VALIDATION_FAILED);
     try {
       return await(ignite, join, kept, inTheWay);
-    } finally {
-      ignite.events().stopLocalListen(refused, EventType.EVT_NODE_VALIDATION_FAILED);
+    } catch (IllegalStateException e) {
+      log.info("node {} had to leave while it waited for others", ignite.name(), e);
+      return false;
     }
   }
 

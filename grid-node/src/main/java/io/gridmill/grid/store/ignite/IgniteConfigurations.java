@@ -31,6 +31,9 @@ final class IgniteConfigurations {
    */
   private static final Duration CLIENT_SILENCE = Duration.ofSeconds(30);
 
+  /** How long the first attempt to connect may take; all of them three times that. */
+  private static final long CONNECT_MILLIS = 1000;
+
   private static final long MIB = 1L << 20;
   private static final long FIRST_REGION = 16 * MIB;
 
@@ -145,6 +148,9 @@ final class IgniteConfigurations {
     // The system's own: Ignite's 32 KiB are less than one segment between nodes of one machine,
     // which then wait for timers of 200 ms, and a low ceiling on any fast network.
     communication.setSocketReceiveBuffer(0).setSocketSendBuffer(0);
+    // Else a message to a gateway that has died holds its sender up for CLIENT_SILENCE, and, as it
+    // holds the lock by which others begin to watch a table, the whole grid.
+    communication.setConnectTimeout(CONNECT_MILLIS).setMaxConnectTimeout(2 * CONNECT_MILLIS);
     return communication;
   }
 
