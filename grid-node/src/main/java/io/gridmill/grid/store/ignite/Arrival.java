@@ -50,11 +50,13 @@ final class Arrival {
           if (hasRows(event)) {
             inTheWay.set(true);
           }
-          return !inTheWay.get();
+          return true;
         };
     ignite.events().localListen(refused, EventType.EVT_NODE_VALIDATION_FAILED);
     try {
-      return await(ignite, join, kept, inTheWay);
+      boolean arrived = await(ignite, join, kept, inTheWay);
+      ignite.events().stopLocalListen(refused, EventType.EVT_NODE_VALIDATION_FAILED);
+      return arrived;
     } catch (IllegalStateException e) {
       log.info("node {} had to leave while it waited for others", ignite.name(), e);
       return false;
