@@ -7,10 +7,13 @@ import io.gridmill.grid.task.TaskBoard.Change;
 import io.gridmill.job.TaskId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Events that the scheduler has for tasks, until the board has heard of them. */
@@ -19,7 +22,7 @@ final class Announcements {
 
   private final TaskBoard board;
   private final List<Change> next = new ArrayList<>();
-  private final List<Change> unheard = new ArrayList<>();
+  private final Set<Change> unheard = new LinkedHashSet<>();
 
   Announcements(TaskBoard board) {
     this.board = board;
@@ -37,19 +40,25 @@ final class Announcements {
    * Tells the board of all, and of what that leads to; what it could not keep waits for {@link
    * #retry}.
    *
+   * <p>What leads to itself waits for that, too, as it would be told without end: a gang's end,
+   * say, to one of it that refuses because it was given to a node and has not started.
+   *
    * @param now takes the tasks as they are now, which is sooner than the news of them
    */
   void tellAll(Consumer<Task> now) {
-    for (Collection<Task> told = tell(); !told.isEmpty(); told = tell()) {
-      told.forEach(now);
+    Set<Change> before = new HashSet<>();
+    while (!next.isEmpty()) {
+      tell(before).forEach(now);
     }
   }
 
-  private Collection<Task> tell() {
-    if (next.isEmpty()) {
-      return List.of();
+  private Collection<Task> tell(Set<Change> before) {
+    Set<Change> fresh = new LinkedHashSet<>();
+    for (Change change : next) {
+      (before.contains(change) ? unheard : fresh).add(change);
     }
-    List<Change> all = List.copyOf(next);
+    before.addAll(fresh);
+    List<Change> all = List.copyOf(fresh);
     next.clear();
     Map<TaskId, Task> told = new LinkedHashMap<>();
     for (int i = 0; i < all.size(); i += MOST_AT_ONCE) {

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 class QueueingTest {
   private final MemoryGrid grid = new MemoryGrid();
   private final MemoryCluster core = grid.join("core", Set.of(Member.Role.CORE), Map.of());
+  private final List<NodeReport> reports = new ArrayList<>();
   private long nanos = 1;
   private final TaskBoard board = new TaskBoard(grid.tables(), this::now);
   private Scheduler scheduler = scheduler(SchedulingPolicy.FAIR);
@@ -65,7 +66,9 @@ class QueueingTest {
     node.serve(Orders.SIGNAL, signals -> new Orders.Done());
     ByteSize memory = ByteSize.ofMiB(64_000);
     Offer offer = new Offer(node.self().id(), name, cores, memory, List.of(), attributes);
-    scheduler.node(new NodeReport(offer, 1, Instant.EPOCH, 0, 0));
+    NodeReport report = new NodeReport(offer, 1, Instant.EPOCH, 0, 0);
+    reports.add(report);
+    scheduler.node(report);
   }
 
   private void pass(Duration time) {
@@ -239,6 +242,27 @@ class QueueingTest {
     assertThat(board.get(two).orElseThrow().handedBack()).isEqualTo(1);
     scheduler.tick();
     assertThat(assigned(Stream.of(one, two))).hasSize(2);
+  }
+
+  @Test
+  void tellsThoseOfADisbandedGangThatRefuseAgainOnceARound() {
+    node("a", 2, Map.of());
+    Scheduling gang = Scheduling.DEFAULT.withGang(new Scheduling.Gang("g", 2));
+    TaskId one = submit("me", "1", 1, 0, gang);
+    TaskId two = submit("me", "2", 1, 0, gang);
+    scheduler.tick();
+    board.apply(two, new TaskEvent.HandBack(1, "its node stops"));
+    board.apply(two, new TaskEvent.Cancel("enough"));
+    scheduler = scheduler(SchedulingPolicy.FAIR);
+    reports.forEach(scheduler::node);
+    scheduler.goBy(board.get(one).orElseThrow());
+    board.apply(one, new TaskEvent.Settle(List.of())); // no news of this has come
+    scheduler.tick();
+    assertThat(status(one)).isEqualTo(TaskStatus.ASSIGNED);
+    board.apply(one, new TaskEvent.HandBack(1, "its node stops"));
+    scheduler.retry();
+    scheduler.tick();
+    assertThat(status(one)).isEqualTo(TaskStatus.CANCELLED);
   }
 
   @Test
