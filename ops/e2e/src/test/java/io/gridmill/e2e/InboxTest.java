@@ -32,7 +32,7 @@ class InboxTest {
     assertThat(end.status()).isEqualTo(TaskStatus.SUCCEEDED);
     assertThat(end.owner()).isEqualTo("inbox@example.com");
     assertThat(GRID.command().succeed("logs", end.id().value()).answer()).isEqualTo("hello");
-    assertThat(inbox().resolve(".done/greeting.json")).exists();
+    assertThat(arrival(inbox().resolve(".done"), "greeting.json")).exists();
   }
 
   @Test
@@ -43,7 +43,7 @@ class InboxTest {
 
     assertThat(problem.get("code")).isEqualTo("INVALID_ARGUMENT");
     assertThat(String.valueOf(problem.get("detail"))).contains("argv");
-    assertThat(inbox().resolve(".error/wrong.json")).exists();
+    assertThat(arrival(inbox().resolve(".error"), "wrong.json")).exists();
   }
 
   private static Path inbox() {
@@ -57,14 +57,19 @@ class InboxTest {
   }
 
   private static Path answer(String name) throws IOException, InterruptedException {
-    Path outbox = inbox().resolve("outbox");
-    Path file = outbox.resolve(name);
-    try (WatchService watch = outbox.getFileSystem().newWatchService()) {
-      outbox.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+    return arrival(inbox().resolve("outbox"), name);
+  }
+
+  /** Waits for a file; the inbox moves what it has read after it has answered. */
+  private static Path arrival(Path folder, String name) throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve(name);
+    try (WatchService watch = folder.getFileSystem().newWatchService()) {
+      folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
       while (!Files.exists(file)) {
         WatchKey key = watch.poll(1, TimeUnit.MINUTES);
         if (key == null) {
-          throw new AssertionError(name + ": no such file within a minute in " + outbox);
+          throw new AssertionError(name + ": no such file within a minute in " + folder);
         }
         key.pollEvents();
         key.reset();
