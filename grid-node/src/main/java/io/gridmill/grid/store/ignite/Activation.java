@@ -54,7 +54,7 @@ final class Activation {
       if (kept.areOutdated()) {
         return false;
       }
-      if (cluster.currentBaselineTopology() == null && isOldest()) {
+      if (cluster.currentBaselineTopology() == null && Baseline.isOldest(cluster)) {
         cluster.state(ClusterState.ACTIVE);
         cluster.baselineAutoAdjustEnabled(false); // see Baseline
         return true;
@@ -64,7 +64,7 @@ final class Activation {
         told = true;
       }
       long waited = System.nanoTime() - began;
-      if (waited > PATIENCE_WITH_MAJORITY_NANOS && isOldest() && isEnough()) {
+      if (waited > PATIENCE_WITH_MAJORITY_NANOS && Baseline.isOldest(cluster) && isEnough()) {
         log.warn("a majority of the core nodes goes on without {}", missing());
         cluster.state(ClusterState.ACTIVE);
         return true;
@@ -86,11 +86,6 @@ final class Activation {
     if (Thread.currentThread().isInterrupted()) {
       throw new GridException(ErrorCode.UNAVAILABLE, "interrupted while the grid started");
     }
-  }
-
-  private boolean isOldest() {
-    ClusterNode oldest = cluster.forServers().forOldest().node();
-    return oldest != null && oldest.isLocal();
   }
 
   private boolean isEnough() {

@@ -112,7 +112,8 @@ final class Baseline {
     return storage.getDefaultDataRegionConfiguration().isPersistenceEnabled();
   }
 
-  private static boolean isOldest(IgniteCluster cluster) {
+  /** Whether this is the oldest server, which does what one has to do for all. */
+  static boolean isOldest(IgniteCluster cluster) {
     ClusterNode oldest = cluster.forServers().forOldest().node();
     return oldest != null && oldest.isLocal();
   }

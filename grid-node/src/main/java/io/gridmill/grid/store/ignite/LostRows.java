@@ -29,7 +29,7 @@ final class LostRows {
     boolean due =
         Quorum.count(cluster.nodes()) > 1
             ? lineage.isKeeper() && Quorum.has(cluster.nodes()) && lineage.hasRightfulRows()
-            : isOldest(cluster) && allAreBack(cluster);
+            : Baseline.isOldest(cluster) && allAreBack(cluster);
     if (!due) {
       return;
     }
@@ -41,11 +41,6 @@ final class LostRows {
       log.info("nodes with all rows are back; rows of {} can be used again", tables);
       ignite.resetLostPartitions(tables);
     }
-  }
-
-  private static boolean isOldest(IgniteCluster cluster) {
-    ClusterNode oldest = cluster.forServers().forOldest().node();
-    return oldest != null && oldest.isLocal();
   }
 
   private static boolean allAreBack(IgniteCluster cluster) {
