@@ -53,6 +53,7 @@ final class Assignments {
     List<Optional<Applied>> answers =
         board.applyEach(decisions.stream().map(Decision::change).toList());
     Set<Gang.Key> torn = torn(decisions, answers);
+    torn.forEach(gang -> desk.gangs().tore(gang, desk.nanoTime().getAsLong()));
     Map<String, List<Order>> orders = new HashMap<>();
     Map<TaskId, Task> read = new LinkedHashMap<>();
     List<TaskId> unsure = new ArrayList<>();

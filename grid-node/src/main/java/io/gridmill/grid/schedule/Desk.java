@@ -65,7 +65,9 @@ record Desk(
    */
   Gang.@Nullable Key enqueue(Task task, Shape shape, long wait) {
     Gang.Key gang = Gang.Key.of(task);
-    waiting.add(Entry.of(task, policy), shape, gang, wait, nanoTime.getAsLong());
+    long now = nanoTime.getAsLong();
+    long rest = Math.max(wait, gangs.rest(gang, now));
+    waiting.add(Entry.of(task, policy), shape, gang, rest, now);
     return gang;
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Gangs {
   private static final Logger log = LoggerFactory.getLogger(Gangs.class);
+  private static final long SHORTEST_REST = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(10);
 
   private final TaskBoard board;
   private final Bookings bookings;
@@ -43,6 +46,8 @@ final class Gangs {
     private int size;
     private boolean started;
     private @Nullable TaskEvent disband;
+    private long rest;
+    private @Nullable Long restsUntil;
   }
 
   Gangs(TaskBoard board, Bookings bookings) {
@@ -110,6 +115,26 @@ final class Gangs {
         && !unread.contains(key)
         && !bookings.of(key).isEmpty()
         && !isWhole(key, members);
+  }
+
+  /**
+   * Some of a gang were given to nodes and come back, as others could not be: it rests, each time
+   * twice as long as the time before. Two schedulers that do not know of each other yet would
+   * otherwise tear it from each other without end.
+   */
+  void tore(Gang.Key key, long now) {
+    Members members = byKey.get(key);
+    if (members != null && rest(key, now) == 0) {
+      members.rest = Math.clamp(2 * members.rest, SHORTEST_REST, LONGEST_REST);
+      members.restsUntil = now + members.rest;
+    }
+  }
+
+  /** How many nanoseconds a gang still rests. */
+  long rest(Gang.@Nullable Key key, long now) {
+    Members members = key == null ? null : byKey.get(key);
+    Long until = members == null ? null : members.restsUntil;
+    return until == null ? 0 : Math.max(0, until - now);
   }
 
   /** Whether others of a task's gang have or may have started, so that it does not expire. */

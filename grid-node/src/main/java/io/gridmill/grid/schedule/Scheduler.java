@@ -266,10 +266,8 @@ final class Scheduler {
         restore(task, state.attempt());
         yields.row(task);
       }
-      case TaskState.Succeeded state -> ended(task.id(), task.status());
-      case TaskState.Failed state -> ended(task.id(), task.status());
-      case TaskState.Cancelled state -> ended(task.id(), task.status());
-      case TaskState.Expired state -> ended(task.id(), task.status());
+      case TaskState.Succeeded _, TaskState.Failed _, TaskState.Cancelled _, TaskState.Expired _ ->
+          ended(task.id(), task.status());
     }
   }
 
@@ -299,6 +297,7 @@ final class Scheduler {
   /** Has those of a gang come back that run while others of it wait. */
   private void gather(Gang.@Nullable Key gang) {
     if (gang != null && waiting.has(gang) && gangs.isTorn(gang)) {
+      gangs.tore(gang, desk.nanoTime().getAsLong());
       String why = "others of its gang " + gang.name() + " wait";
       bookings.of(gang).forEach(booking -> yields.ask(booking, why));
     }

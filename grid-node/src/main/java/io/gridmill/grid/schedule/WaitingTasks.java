@@ -26,6 +26,7 @@ final class WaitingTasks {
   private final TreeMap<Long, List<TaskId>> aside = new TreeMap<>();
   private final Map<TaskId, Place> places = new HashMap<>();
   private final Map<String, Long> byAccount = new HashMap<>();
+  private final Map<Gang.Key, Integer> byGang = new HashMap<>();
 
   /**
    * Where a task stands: in its line, or aside until a time in nanoseconds, which no clock that is
@@ -69,6 +70,9 @@ final class WaitingTasks {
     places.put(entry.id(), place);
     order.count(entry.priority(), 1);
     byAccount.merge(shape.owner(), 1L, Long::sum);
+    if (gang != null) {
+      byGang.merge(gang, 1, Integer::sum);
+    }
     if (until == null) {
       enter(place);
     } else {
@@ -136,9 +140,9 @@ final class WaitingTasks {
     }
   }
 
-  /** Whether some of a gang wait here. */
+  /** Whether some of a gang wait here, those that stand aside among them. */
   boolean has(Gang.Key key) {
-    return gangs.containsKey(key);
+    return byGang.containsKey(key);
   }
 
   void remove(TaskId id) {
@@ -148,6 +152,9 @@ final class WaitingTasks {
     }
     order.count(place.entry().priority(), -1);
     byAccount.merge(place.shape().owner(), -1L, (a, b) -> a + b == 0 ? null : a + b);
+    if (place.gang() != null) {
+      byGang.merge(place.gang(), -1, (a, b) -> a + b == 0 ? null : a + b);
+    }
     if (place.aside() != null) {
       List<TaskId> sameTime = aside.get(place.aside());
       if (sameTime != null && sameTime.remove(id) && sameTime.isEmpty()) {

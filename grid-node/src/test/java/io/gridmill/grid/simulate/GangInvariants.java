@@ -18,9 +18,13 @@ final class GangInvariants {
   /** How long some of a gang may be on nodes while others wait, until they are brought back. */
   private static final Duration TORN_FOR = Duration.ofSeconds(90);
 
+  /** How often a gang may be torn: schedulers that know nothing of each other give up trying. */
+  private static final int MOST_TEARS = 60;
+
   private final Simulation simulation;
   private final Invariants invariants;
   private final Map<String, Long> tornSince = new HashMap<>();
+  private final Map<String, Integer> tears = new HashMap<>();
 
   GangInvariants(Simulation simulation, Invariants invariants) {
     this.simulation = simulation;
@@ -69,6 +73,8 @@ final class GangInvariants {
     Long since = tornSince.putIfAbsent(key, now);
     if (since == null) {
       simulation.counts().one("gangs torn");
+      int times = tears.merge(key, 1, Integer::sum);
+      invariants.check(times <= MOST_TEARS, key, "is torn for the " + times + "th time");
     }
     boolean late = since != null && now - since > TORN_FOR.toNanos();
     invariants.check(
