@@ -2,6 +2,7 @@ package io.gridmill.job.wire;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.gridmill.job.ErrorCode;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -66,6 +67,15 @@ final class RecordConventions extends JacksonAnnotationIntrospector {
       return JsonCreator.Mode.DELEGATING;
     }
     return super.findCreatorAnnotation(config, a);
+  }
+
+  /**
+   * What a newer release's error code is to this one; other unknown words cannot be made up for.
+   */
+  @Override
+  public @Nullable Enum<?> findDefaultEnumValue(
+      MapperConfig<?> config, AnnotatedClass type, Enum<?>[] values) {
+    return type.getRawType() == ErrorCode.class ? ErrorCode.INTERNAL : null;
   }
 
   private static boolean isSingleText(Class<?> type) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.javaprop.JavaPropsMapper;
 
@@ -76,6 +77,7 @@ public final class Wire {
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, strict)
+        .configure(EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE, !strict)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .build();
   }
@@ -146,7 +148,10 @@ public final class Wire {
     return type.getTypeName().replaceAll("[\\w$]*[.$](?=\\w)", "");
   }
 
-  /** Reads what this grid wrote itself, perhaps in a newer release: unknown fields are skipped. */
+  /**
+   * Reads what this grid wrote itself, perhaps in a newer release: unknown fields are skipped, an
+   * unknown error code is {@code INTERNAL}.
+   */
   public static <T> T readOwn(byte[] json, Class<T> type) {
     return orInvalid(OWN.get(type), json, type);
   }
