@@ -15,6 +15,7 @@ import org.apache.ignite.IgniteCluster;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.cluster.BaselineNode;
 import org.apache.ignite.cluster.ClusterNode;
+import org.apache.ignite.internal.IgniteEx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,6 +111,11 @@ final class Baseline {
   private boolean isDurable() {
     var storage = Objects.requireNonNull(ignite.configuration().getDataStorageConfiguration());
     return storage.getDefaultDataRegionConfiguration().isPersistenceEnabled();
+  }
+
+  /** Whether a change of those that count, or the grid's activation, is under way. */
+  static boolean isChanging(Ignite ignite) {
+    return ((IgniteEx) ignite).context().state().clusterState().transition();
   }
 
   /** Whether this is the oldest server, which does what one has to do for all. */

@@ -17,8 +17,9 @@ import org.apache.ignite.plugin.PluginValidationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets core nodes into the grid with the rows they have kept, or sends them back to give those up
- * (see {@link Lineage}). Ignite asks it on the node that was there first.
+ * Lets nodes into the grid when it is ready for them, core nodes with the rows they have kept, or
+ * sends those back to give them up (see {@link Lineage}). Ignite asks it on the node that was there
+ * first.
  */
 final class Gatekeeper implements PluginProvider<PluginConfiguration> {
   /** What a node is told that must give up its rows before it joins. */
@@ -26,6 +27,12 @@ final class Gatekeeper implements PluginProvider<PluginConfiguration> {
 
   /** What a node is told that must wait for others to give up theirs. */
   static final String WAIT = "gridmill: nodes with outdated rows have not left yet";
+
+  /**
+   * What a node is told that comes while others are being counted in. Ignite would give it the list
+   * of those that hold rows without the one before, which it could never start again with.
+   */
+  static final String CHANGING = "gridmill: who holds rows is being changed";
 
   private final LocalNode local;
   private @Nullable Ignite ignite;
@@ -56,11 +63,14 @@ final class Gatekeeper implements PluginProvider<PluginConfiguration> {
 
   @Override
   public void validateNewNode(ClusterNode node, @Nullable Serializable data) {
+    Ignite here = Objects.requireNonNull(ignite);
+    if (!node.isClient() && Baseline.isChanging(here)) {
+      refuse(node, CHANGING);
+    }
     InSync theirs = Lineage.claim(node);
     if (theirs == null) {
       return;
     }
-    Ignite here = Objects.requireNonNull(ignite);
     Collection<ClusterNode> members = here.cluster().nodes();
     InSync last = local.kept().list().later(theirs);
     for (ClusterNode member : members) {

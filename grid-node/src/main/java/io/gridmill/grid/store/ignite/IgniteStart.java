@@ -35,6 +35,8 @@ public final class IgniteStart {
             "IGNITE_NO_SHUTDOWN_HOOK", "true",
             "IGNITE_PERFORMANCE_SUGGESTIONS_DISABLED", "true",
             "IGNITE_DUMP_THREADS_ON_FAILURE", "false",
+            // A node that stops while it copies rows could not start again without being mended.
+            "IGNITE_DISABLE_WAL_DURING_REBALANCING", "false",
             // Notes for its developers, of each access to a page.
             "IGNITE_PAGE_LOCK_TRACKER_TYPE", "-1")
         .forEach(

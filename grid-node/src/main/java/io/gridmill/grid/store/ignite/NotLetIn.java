@@ -1,5 +1,6 @@
 package io.gridmill.grid.store.ignite;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,11 +13,15 @@ final class NotLetIn extends RuntimeException {
   private static final String NONE_THERE =
       "Node with set up BaselineTopology is not allowed to join cluster without one";
 
+  /** After what a node may come again with its rows. */
+  private static final List<String> LATER =
+      List.of(Gatekeeper.WAIT, Gatekeeper.CHANGING, NONE_THERE);
+
   /** Whether it has to give up the rows, or may come again with them. */
   private final boolean outdated;
 
-  private NotLetIn(boolean outdated, Throwable cause) {
-    super(outdated ? Gatekeeper.OUTDATED : Gatekeeper.WAIT, cause);
+  private NotLetIn(String why, boolean outdated, Throwable cause) {
+    super(why, cause);
     this.outdated = outdated;
   }
 
@@ -28,10 +33,9 @@ final class NotLetIn extends RuntimeException {
   static void throwIf(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
-      if (message.contains(Gatekeeper.OUTDATED)
-          || message.contains(Gatekeeper.WAIT)
-          || message.contains(NONE_THERE)) {
-        throw new NotLetIn(message.contains(Gatekeeper.OUTDATED), failure);
+      boolean outdated = message.contains(Gatekeeper.OUTDATED);
+      if (outdated || LATER.stream().anyMatch(message::contains)) {
+        throw new NotLetIn(message, outdated, failure);
       }
     }
   }

@@ -33,10 +33,12 @@ class IgniteFaultsTest {
   private static final int ROWS = 500;
 
   private final TestGrid grid = new TestGrid();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @AfterEach
   void stop() {
     grid.close();
+    threads.shutdownNow();
   }
 
   private static Map<String, Note> rows() {
@@ -133,7 +135,7 @@ class IgniteFaultsTest {
     String address = "127.0.0.1:" + port;
     Network at = new Network("127.0.0.1", port, 0, 0, List.of(address), Duration.ofSeconds(3));
     CompletableFuture<IgniteNode> one =
-        CompletableFuture.supplyAsync(() -> startDurable(first, s -> s.withNetwork(at)));
+        CompletableFuture.supplyAsync(() -> startDurable(first, s -> s.withNetwork(at)), threads);
     startDurable(second, s -> s.withNetwork(Network.loopback().withJoin(address)));
     return one.get(60, TimeUnit.SECONDS);
   }
@@ -152,6 +154,19 @@ class IgniteFaultsTest {
     Table<String, Note> notes = notes(first);
     assertThat(rows().keySet()).allMatch(id -> notes.get(id).isPresent());
     assertThat(notes.count(Query.ALL)).isEqualTo(ROWS);
+  }
+
+  @Test
+  void nodesThatComeWhileOthersAreCountedInCanStartAgain() {
+    IgniteNode first = startDurable("first");
+    List<String> more = List.of("second", "third", "fourth", "fifth", "sixth", "seventh");
+    List<CompletableFuture<IgniteNode>> coming =
+        more.stream()
+            .map(name -> CompletableFuture.supplyAsync(() -> startDurable(name), threads))
+            .toList();
+    coming.stream().map(CompletableFuture::join).forEach(grid::stop);
+    more.forEach(this::startDurable);
+    assertThat(first.ignite().cluster().forServers().nodes()).hasSize(7);
   }
 
   private IgniteNode startDurable(String name) {
