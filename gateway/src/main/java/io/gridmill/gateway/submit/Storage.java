@@ -3,13 +3,10 @@ package io.gridmill.gateway.submit;
 import io.gridmill.grid.resource.Shortages;
 import io.gridmill.grid.resource.Shortages.Shortage;
 import io.gridmill.grid.store.Cluster;
-import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +32,7 @@ public final class Storage {
   /**
    * Returns if there is room for something new.
    *
-   * @throws GridException with {@link ErrorCode#STORAGE_FULL} if there is not
+   * @throws GridException with {@link io.gridmill.job.ErrorCode#STORAGE_FULL} if there is not
    */
   public void check() {
     long now = System.nanoTime();
@@ -48,30 +45,15 @@ public final class Storage {
       }
     }
     if (!known.isEmpty()) {
-      refuse(known.getFirst());
+      throw known.getFirst().refusal();
     }
   }
 
   private void look() {
     try {
-      Set<String> members = cluster.members().stream().map(m -> m.id()).collect(Collectors.toSet());
-      known = shortages.all().stream().filter(s -> members.contains(s.memberId())).toList();
+      known = shortages.of(cluster.members());
     } catch (GridException e) {
       log.debug("nobody could say how full disks are; they are asked again", e);
     }
-  }
-
-  private static void refuse(Shortage shortage) {
-    throw new GridException(
-        ErrorCode.STORAGE_FULL,
-        "node "
-            + shortage.node()
-            + " had "
-            + shortage.free()
-            + " left on the disk of "
-            + shortage.dir()
-            + " (expected: at least "
-            + shortage.least()
-            + "; make room there, and new work is taken again; what runs goes on)");
   }
 }

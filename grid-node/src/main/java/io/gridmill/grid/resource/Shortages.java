@@ -1,14 +1,20 @@
 package io.gridmill.grid.resource;
 
 import io.gridmill.grid.store.Column;
+import io.gridmill.grid.store.Member;
 import io.gridmill.grid.store.Query;
 import io.gridmill.grid.store.Schema;
 import io.gridmill.grid.store.Table;
 import io.gridmill.grid.store.Tables;
 import io.gridmill.job.ByteSize;
+import io.gridmill.job.ErrorCode;
+import io.gridmill.job.GridException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The nodes whose disks are nearly full: the only writer of the table {@code shortages}. */
 public final class Shortages {
@@ -33,7 +39,23 @@ public final class Shortages {
    * @param since when that was first so
    */
   public record Shortage(
-      String node, String memberId, Path dir, ByteSize free, ByteSize least, Instant since) {}
+      String node, String memberId, Path dir, ByteSize free, ByteSize least, Instant since) {
+
+    /** What those are told who want something new to be kept. */
+    public GridException refusal() {
+      return new GridException(
+          ErrorCode.STORAGE_FULL,
+          "node "
+              + node
+              + " had "
+              + free
+              + " left on the disk of "
+              + dir
+              + " (expected: at least "
+              + least
+              + "; make room there, and new work is taken again; what runs goes on)");
+    }
+  }
 
   public Shortages(Tables tables) {
     this.rows = tables.open(SCHEMA);
@@ -56,5 +78,11 @@ public final class Shortages {
 
   public List<Shortage> all() {
     return rows.find(Query.ALL);
+  }
+
+  /** Those of nodes that are there. */
+  public List<Shortage> of(Collection<Member> members) {
+    Set<String> ids = members.stream().map(Member::id).collect(Collectors.toSet());
+    return all().stream().filter(s -> ids.contains(s.memberId())).toList();
   }
 }

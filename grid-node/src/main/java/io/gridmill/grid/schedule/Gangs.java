@@ -146,6 +146,13 @@ final class Gangs {
         && (members.started || unread.contains(key) || !bookings.of(key).isEmpty());
   }
 
+  /** Whether a task's gang has started, as far as is known. */
+  boolean hasStarted(TaskId id) {
+    Gang.Key key = keys.get(id);
+    Members members = key == null ? null : byKey.get(key);
+    return members != null && members.started;
+  }
+
   /** The gang of a task that has not ended; null if it has none. */
   Gang.@Nullable Key of(TaskId id) {
     return keys.get(id);

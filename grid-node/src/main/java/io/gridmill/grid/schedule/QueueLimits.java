@@ -22,6 +22,7 @@ final class QueueLimits {
 
   private final TreeSet<Limit> limits =
       new TreeSet<>(Comparator.comparingLong(Limit::at).thenComparing(Limit::task));
+  private static final long AGAIN_NANOS = 1_000_000_000L;
   private static final long LONGEST_SECONDS = 100L * 366 * 24 * 3600;
 
   private final Map<TaskId, Limit> byTask = new HashMap<>();
@@ -42,9 +43,7 @@ final class QueueLimits {
       boolean fresh = live && task.version() == 1 && task.spec().scheduling().deadline() == null;
       left = fresh ? nanos(patience) : Math.min(left, nanos(patience));
     }
-    Limit limit = new Limit(desk.nanoTime().getAsLong() + left, task.id());
-    limits.add(limit);
-    byTask.put(task.id(), limit);
+    put(new Limit(desk.nanoTime().getAsLong() + left, task.id()));
   }
 
   private static long nanos(Duration time) {
@@ -59,14 +58,28 @@ final class QueueLimits {
     }
   }
 
-  /** Those that have waited too long; one that has started meanwhile refuses to expire. */
-  List<Change> expired(long now) {
+  /**
+   * Those that have waited too long; one that has started meanwhile refuses to expire.
+   *
+   * @param gangs of those whose gang has started, none expires; those whose gang may have are
+   *     looked at again
+   */
+  List<Change> expired(long now, Gangs gangs) {
     List<Change> expired = new ArrayList<>();
     while (!limits.isEmpty() && limits.first().at() - now <= 0) {
       TaskId task = limits.first().task();
       remove(task);
-      expired.add(new Change(task, new TaskEvent.Expire()));
+      if (!gangs.isUnderWay(task)) {
+        expired.add(new Change(task, new TaskEvent.Expire()));
+      } else if (!gangs.hasStarted(task)) {
+        put(new Limit(now + AGAIN_NANOS, task));
+      }
     }
     return expired;
+  }
+
+  private void put(Limit limit) {
+    limits.add(limit);
+    byTask.put(limit.task(), limit);
   }
 }

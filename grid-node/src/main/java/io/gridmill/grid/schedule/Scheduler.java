@@ -348,7 +348,7 @@ final class Scheduler {
     Instant now = desk.clock().instant();
     Gangs.Found found = gangs.read();
     long at = desk.nanoTime().getAsLong();
-    limits.expired(at).stream().filter(c -> !gangs.isUnderWay(c.task())).forEach(owed::add);
+    owed.addAll(limits.expired(at, gangs));
     owed.addAll(dependencies.settle());
     owed.addAll(found.told());
     found.gangs().forEach(waiting::changed);

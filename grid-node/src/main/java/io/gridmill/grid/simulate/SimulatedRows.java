@@ -49,7 +49,7 @@ final class SimulatedRows<K, V> {
     set(key, after);
     store.observer().changed(schema.table(), key, before, after, false);
     if (store.journal().isKept()) {
-      store.journal().changed(() -> undo(key, before, after));
+      store.journal().changed(schema.table(), key, () -> undo(key, before, after));
     }
     V last = after == null ? before : after;
     if (last != null) {

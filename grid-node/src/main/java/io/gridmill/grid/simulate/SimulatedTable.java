@@ -58,6 +58,11 @@ final class SimulatedTable<K, V> implements Table<K, V> {
     access.afterChange(name, key);
   }
 
+  /** What was written is known to be written from here on. */
+  private void written() {
+    store.journal().written();
+  }
+
   @Override
   public boolean putIfAbsent(K key, V row) {
     access.beforeChange(name, key);
@@ -65,22 +70,35 @@ final class SimulatedTable<K, V> implements Table<K, V> {
       return false;
     }
     change(key, null, row);
+    written();
     return true;
   }
 
   @Override
   public void put(K key, V row) {
+    putOne(key, row);
+    written();
+  }
+
+  private void putOne(K key, V row) {
     access.beforeChange(name, key);
     change(key, rows.get(key), row);
   }
 
   @Override
   public void putAll(Map<K, V> more) {
-    more.forEach(this::put);
+    more.forEach(this::putOne);
+    written();
   }
 
   @Override
   public boolean remove(K key) {
+    boolean there = removeOne(key);
+    written();
+    return there;
+  }
+
+  private boolean removeOne(K key) {
     access.beforeChange(name, key);
     V before = rows.get(key);
     if (before == null) {
@@ -92,12 +110,19 @@ final class SimulatedTable<K, V> implements Table<K, V> {
 
   @Override
   public void removeAll(Collection<K> keys) {
-    keys.forEach(this::remove);
+    keys.forEach(this::removeOne);
+    written();
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // a row that is left as it is, is no change
   public <A, R> R update(K key, RowUpdate<V, A, R> update, A argument) {
+    R answer = updateOne(key, update, argument);
+    written();
+    return answer;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a row that is left as it is, is no change
+  private <A, R> R updateOne(K key, RowUpdate<V, A, R> update, A argument) {
     access.beforeChange(name, key);
     V before = rows.get(key);
     RowUpdate.Outcome<V, R> outcome;
@@ -120,11 +145,12 @@ final class SimulatedTable<K, V> implements Table<K, V> {
     arguments.forEach(
         (key, argument) -> {
           try {
-            answers.put(key, update(key, update, argument));
+            answers.put(key, updateOne(key, update, argument));
           } catch (RuntimeException e) {
             failures.add(e);
           }
         });
+    written();
     failures.throwIfAny();
     return answers;
   }

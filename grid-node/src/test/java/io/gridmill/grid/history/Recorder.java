@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down calls about tasks, and their answers, as they come; for any number of threads. */
@@ -23,10 +24,16 @@ public final class Recorder {
     private @Nullable TaskAnswer answer;
     private long carried = -1;
     private long returned = Operation.NEVER;
+    private boolean refused;
 
     private Call(String by, long called) {
       this.by = by;
       this.called = called;
+    }
+
+    /** Whether it was refused before it could have an effect. */
+    public boolean isRefused() {
+      return refused;
     }
   }
 
@@ -63,17 +70,26 @@ public final class Recorder {
   /**
    * What was carried out since then is lost, and what was answered since then may be; but those who
    * were outside were answered only when it was safe.
+   *
+   * @param since from when on changes of a task are lost
    */
-  public synchronized void lost(long since, Predicate<String> outside) {
-    for (List<Call> some : calls.values()) {
-      some.removeIf(call -> call.carried >= since && !outside.test(call.by));
-      for (Call call : some) {
-        if (call.returned >= since && !outside.test(call.by)) {
-          call.answer = null;
-          call.returned = Operation.NEVER;
-        }
-      }
-    }
+  public synchronized void lost(ToLongFunction<TaskId> since, Predicate<String> outside) {
+    calls.forEach(
+        (task, some) -> {
+          long from = since.applyAsLong(task);
+          some.removeIf(call -> call.carried >= from && !outside.test(call.by));
+          for (Call call : some) {
+            if (call.returned >= from && !outside.test(call.by)) {
+              call.answer = null;
+              call.returned = Operation.NEVER;
+            }
+          }
+        });
+  }
+
+  /** A call was refused before it could have an effect, and will have none. */
+  public synchronized void refused(Call call) {
+    call.refused = true;
   }
 
   public synchronized List<TaskId> tasks() {
@@ -84,7 +100,7 @@ public final class Recorder {
   public synchronized List<Operation<TaskCall, TaskAnswer>> of(TaskId task) {
     List<Operation<TaskCall, TaskAnswer>> all = new ArrayList<>();
     for (Call call : calls.getOrDefault(task, List.of())) {
-      if (call.input != null) {
+      if (call.input != null && !call.refused) {
         all.add(new Operation<>(call.by, call.input, call.answer, call.called, call.returned));
       }
     }

@@ -240,6 +240,7 @@ class QueueingTest {
     scheduler.task(board.get(one).orElseThrow());
     scheduler.tick();
     assertThat(board.get(two).orElseThrow().handedBack()).isEqualTo(1);
+    pass(Duration.ofSeconds(1));
     scheduler.tick();
     assertThat(assigned(Stream.of(one, two))).hasSize(2);
   }

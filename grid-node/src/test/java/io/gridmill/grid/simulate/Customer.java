@@ -3,12 +3,14 @@ package io.gridmill.grid.simulate;
 import io.gridmill.grid.history.Recorder;
 import io.gridmill.grid.history.TaskAnswer;
 import io.gridmill.grid.history.TaskCall;
+import io.gridmill.grid.resource.Shortages;
 import io.gridmill.grid.task.Applied;
 import io.gridmill.grid.task.NewTask;
 import io.gridmill.grid.task.Requests;
 import io.gridmill.grid.task.Submission;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
+import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskStatus;
@@ -33,6 +35,7 @@ final class Customer {
   private final Chance chance;
   private final SimulatedProcess process;
   private final TaskBoard board;
+  private final Shortages shortages;
   private final int tasks;
   private final Map<TaskId, NewTask> asked = new LinkedHashMap<>();
   private final Set<TaskId> acknowledged = new LinkedHashSet<>();
@@ -48,6 +51,7 @@ final class Customer {
     this.process = new SimulatedProcess(simulation.world(), PREFIX + number);
     this.process.skew(Duration.ofMillis(chance.between(-5000, 5000)));
     var access = new FaultyAccess(simulation.trouble(), process);
+    this.shortages = new Shortages(simulation.tables().by(access));
     this.board =
         new TaskBoard(simulation.tables().by(access), process.clock(), Requests.Gatherer.DIRECTLY);
     next();
@@ -159,10 +163,24 @@ final class Customer {
         task.id(),
         now -> new TaskCall.Submit(task, now),
         () -> {
+          checkRoom();
           Submission answer = board.submit(task);
           return TaskAnswer.of(answer.fresh(), answer.task());
         },
         answer -> acknowledged.add(task.id()));
+  }
+
+  /** As a gateway does before it takes anything new. */
+  private void checkRoom() {
+    List<Shortages.Shortage> known = List.of();
+    try {
+      known = shortages.of(simulation.ring().members());
+    } catch (GridException e) {
+      simulation.counts().one("room unknown");
+    }
+    if (!known.isEmpty()) {
+      throw known.getFirst().refusal();
+    }
   }
 
   private void happen(TaskId task, TaskEvent event) {
@@ -217,17 +235,20 @@ final class Customer {
           }
           TaskCall input = asking.at(process.clock().instant());
           recorder.carried(call, input);
-          TaskAnswer answer = answer(board);
+          TaskAnswer answer = answer(call, board);
+          boolean told = answer != null || call.isRefused();
           simulation.trace().note(process.name(), task, answer == null ? -1 : 1, input);
-          if (answer != null && !simulation.trouble().loses()) {
-            simulation.tables().journal().sync();
+          if (told && !simulation.trouble().loses()) {
+            simulation.disks().told(task);
             process.after(
                 simulation.trouble().nanos(),
                 () -> {
                   if (outage == outages && !over[0]) {
                     over[0] = true;
-                    recorder.returned(call, answer);
-                    then.accept(answer);
+                    if (answer != null) {
+                      recorder.returned(call, answer);
+                      then.accept(answer);
+                    }
                     next();
                   }
                 });
@@ -235,10 +256,17 @@ final class Customer {
         });
   }
 
-  private static @Nullable TaskAnswer answer(Supplier<TaskAnswer> board) {
+  /** What the board answers; null if that is not known, or if it was refused. */
+  private @Nullable TaskAnswer answer(Recorder.Call call, Supplier<TaskAnswer> board) {
     try {
       return board.get();
-    } catch (GridException | Crash gone) {
+    } catch (Crash gone) {
+      return null;
+    } catch (GridException e) {
+      if (e.code() == ErrorCode.STORAGE_FULL) {
+        simulation.recorder().refused(call);
+        simulation.counts().one("refused for want of room");
+      }
       return null;
     }
   }

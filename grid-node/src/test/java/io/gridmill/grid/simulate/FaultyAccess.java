@@ -8,18 +8,11 @@ final class FaultyAccess implements Access {
   private final Trouble trouble;
   private final String name;
   private final SimulatedProcess process;
-  private boolean mayCrash = true;
 
   FaultyAccess(Trouble trouble, SimulatedProcess process) {
     this.trouble = trouble;
     this.name = process.name();
     this.process = process;
-  }
-
-  /** Never dies by itself in the midst of a change. */
-  FaultyAccess steady() {
-    mayCrash = false;
-    return this;
   }
 
   @Override
@@ -39,22 +32,35 @@ final class FaultyAccess implements Access {
     }
   }
 
+  private static GridException full(String table) {
+    return new GridException(ErrorCode.STORAGE_FULL, "there is no room for a row of " + table);
+  }
+
   @Override
   public void beforeChange(String table, Object key) {
+    if (trouble.refuses(table)) {
+      throw full(table);
+    }
     if (trouble.isCutOff(process) || trouble.failsWrite()) {
       throw away(table);
     }
-    if (mayCrash && trouble.crashes()) {
+    if (trouble.crashes()) {
       throw new Crash(name);
     }
   }
 
   @Override
   public void afterChange(String table, Object key) {
+    if (trouble.cutsPower()) {
+      throw new Crash(name);
+    }
+    if (trouble.refusesLate(table)) {
+      throw full(table);
+    }
     if (trouble.failsWrite()) {
       throw away(table);
     }
-    if (mayCrash && trouble.crashes()) {
+    if (trouble.crashes()) {
       throw new Crash(name);
     }
   }

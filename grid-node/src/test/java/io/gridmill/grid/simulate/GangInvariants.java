@@ -52,9 +52,15 @@ final class GangInvariants {
       int size = Objects.requireNonNull(next.spec().scheduling().gang()).size();
       long given = all.stream().filter(t -> t.attempts() > 0).count();
       invariants.check(
-          given >= size, next.id(), "starts while " + given + " of its gang of " + size + " may");
+          given >= size || isTorn(all),
+          next.id(),
+          "starts while " + given + " of its gang of " + size + " may");
     }
     torn(key, all);
+  }
+
+  private boolean isTorn(List<Task> all) {
+    return all.stream().anyMatch(t -> simulation.disks().mayBeTorn(t.id()));
   }
 
   private void torn(String key, List<Task> all) {
@@ -109,7 +115,10 @@ final class GangInvariants {
       List<Task> all = of(key);
       boolean started = all.stream().anyMatch(t -> t.startedAt() != null);
       boolean expired = all.stream().anyMatch(t -> t.status() == TaskStatus.EXPIRED);
-      invariants.check(!(started && expired), key, "has run in part, and expired in part: " + all);
+      invariants.check(
+          !(started && expired) || isTorn(all),
+          key,
+          "has run in part, and expired in part: " + all);
       if (expired) {
         simulation.counts().one("gangs expired");
       }

@@ -42,7 +42,6 @@ final class Invariants implements Observer {
   private final Map<TaskId, Integer> lostWhilePaused = new HashMap<>();
 
   private final List<String> violations = new ArrayList<>();
-  private final List<Long> ticks = new ArrayList<>();
   private final GangInvariants gangs;
   private int open;
 
@@ -64,17 +63,6 @@ final class Invariants implements Observer {
     return rows;
   }
 
-  /**
-   * From when on what happened may not have, these last changes being taken back, by the recorder's
-   * time.
-   */
-  long lost(int changes) {
-    int kept = Math.max(0, ticks.size() - changes);
-    long since = kept == 0 ? 0 : ticks.get(kept - 1) + 1;
-    ticks.subList(kept, ticks.size()).clear();
-    return since;
-  }
-
   void violated(Object about, String what) {
     if (violations.size() < MOST) {
       violations.add(about + ": " + what);
@@ -91,9 +79,7 @@ final class Invariants implements Observer {
   @Override
   public void changed(
       String table, Object key, @Nullable Object before, @Nullable Object after, boolean undone) {
-    if (!undone && simulation.tables().journal().isKept()) {
-      ticks.add(simulation.recorder().tick());
-    }
+    simulation.disks().changed(table, key, before, after, undone);
     if (key instanceof TaskId id) {
       Task last = (Task) before;
       Task next = (Task) after;
@@ -207,6 +193,9 @@ final class Invariants implements Observer {
     List<TaskStatus> ends = new ArrayList<>();
     for (TaskId on : task.spec().dependsOn()) {
       Task other = rows.get(on);
+      if (simulation.disks().mayBeTorn(on)) {
+        return true; // it had ended when the others were told of it
+      }
       ends.add(other == null ? TaskStatus.CANCELLED : other.status());
     }
     return switch (task.spec().dependencyRule()) {
@@ -341,19 +330,33 @@ final class Invariants implements Observer {
       if (task.state() instanceof TaskState.Failed end
           && end.failure().code() == io.gridmill.job.ErrorCode.DEPENDENCY_FAILED) {
         check(
-            !maySettle(task) || gangs.hasFailed(task),
+            !maySettle(task) || gangs.hasFailed(task) || dependsOnTorn(task),
             task.id(),
             "fails for others that ended as they were to");
       }
     }
+    Disks disks = simulation.disks();
     Set<String> owed = new HashSet<>();
-    notices.values().forEach(of -> of.values().forEach(owed::addAll));
-    for (String notice : owed) {
-      check(deliveries.containsKey(notice), notice, "is not delivered");
-    }
-    deliveries.keySet().forEach(id -> check(owed.contains(id), id, "is delivered for nothing"));
-    rows.values().forEach(this::endIsToldOnce);
+    notices.forEach(
+        (task, of) -> {
+          of.values().forEach(owed::addAll);
+          boolean torn = disks.mayBeTorn(task);
+          of.values().stream()
+              .flatMap(Set::stream)
+              .forEach(n -> check(torn || deliveries.containsKey(n), n, "is not delivered"));
+        });
+    deliveries.forEach(
+        (id, delivery) ->
+            check(
+                owed.contains(id) || disks.mayBeTorn(delivery.call().task().id()),
+                id,
+                "is delivered for nothing"));
+    rows.values().stream().filter(t -> !disks.mayBeTorn(t.id())).forEach(this::endIsToldOnce);
     gangs.atEnd();
+  }
+
+  private boolean dependsOnTorn(Task task) {
+    return task.spec().dependsOn().stream().anyMatch(simulation.disks()::mayBeTorn);
   }
 
   private void endIsToldOnce(Task task) {

@@ -1,12 +1,15 @@
 package io.gridmill.grid.simulate;
 
+import io.gridmill.grid.resource.DiskRoom;
 import io.gridmill.grid.resource.Offer;
 import io.gridmill.grid.resource.Resources;
-import io.gridmill.grid.schedule.SchedulingPolicy;
+import io.gridmill.grid.resource.Shortages;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.trust.CheckRate;
 import io.gridmill.job.ByteSize;
+import io.gridmill.job.GridException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** A machine on which a core or provider node runs, one process after the other. */
 final class Machine {
   private static final CheckRate CHECKS = new CheckRate(0.05, 1);
+  static final ByteSize LEAST = ByteSize.ofMiB(256);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration NOTICED_WITHIN = Duration.ofSeconds(4);
   private static final Duration RESTARTS_WITHIN = Duration.ofSeconds(15);
 
@@ -80,9 +85,15 @@ final class Machine {
     simulation.trace().note("boots", name, 0, null);
     if (isCore()) {
       SimulatedCore started =
-          new SimulatedCore(SchedulingPolicy.FAIR, CHECKS, simulation.ring(), fresh, tables);
+          new SimulatedCore(simulation.plant().policy(), CHECKS, simulation.ring(), fresh, tables);
       core = started;
       cluster = started.cluster();
+      if (simulation.setting().kinds().contains(Mischief.Kind.FULL_DISK)) {
+        var room =
+            new DiskRoom(
+                new Shortages(tables), cluster.self(), Path.of("data"), LEAST, fresh.clock());
+        look(fresh, room);
+      }
     } else {
       cluster = simulation.ring().join(fresh, Set.of(Member.Role.PROVIDER), Map.of());
       var gatherer =
@@ -109,6 +120,19 @@ final class Machine {
       ended(joined);
     }
     return joined;
+  }
+
+  /** Looks again and again how much room there is on the disk, as a real node does. */
+  private void look(SimulatedProcess running, DiskRoom room) {
+    running.at(LOOK_EVERY, () -> look(running, room));
+    long free = simulation.trouble().free(name);
+    if (free < LEAST.bytes() || !simulation.plant().has(Plant.Flaw.STAYS_FULL)) {
+      try {
+        room.look(free);
+      } catch (GridException e) {
+        simulation.counts().one("shortages said late");
+      }
+    }
   }
 
   /** The others notice after a while, and somebody starts it again. */

@@ -10,6 +10,10 @@ final class Mischief {
   private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final Duration SHORTEST = Duration.ofMillis(50);
 
+  /** What may have no room on a disk that is full. */
+  private static final List<String> TABLES =
+      List.of("tasks", "items", "deliveries", "resources", "standings", "shortages", "usage");
+
   /** What can go wrong with machines. */
   enum Kind {
     /** A process dies. */
@@ -31,7 +35,9 @@ final class Mischief {
     /** A node is planned to be free of work for a while. */
     MAINTENANCE,
     /** All machines lose their power, and with it what was not synced. */
-    POWER
+    POWER,
+    /** The disk of a machine is nearly full for a while; some tables may take nothing meanwhile. */
+    FULL_DISK
   }
 
   private final Simulation simulation;
@@ -80,6 +86,7 @@ final class Mischief {
       case SKEW -> machine.skew(skew());
       case MAINTENANCE -> maintain(machine);
       case POWER -> power();
+      case FULL_DISK -> fill();
     }
   }
 
@@ -147,7 +154,25 @@ final class Mischief {
     simulation.maintenance().plan(window);
   }
 
+  private void fill() {
+    String machine = Simulation.CORE + chance.between(1, simulation.setting().cores());
+    Trouble trouble = simulation.trouble();
+    Duration time = some();
+    trouble.leave(machine, chance.below(Machine.LEAST.bytes()));
+    simulation.world().at(time, () -> trouble.leave(machine, Trouble.PLENTY));
+    for (String table : TABLES) {
+      if (chance.is(0.2)) {
+        trouble.fill(table, true);
+        simulation.world().at(time, () -> trouble.fill(table, false));
+      }
+    }
+  }
+
   private void power() {
-    simulation.powerCut();
+    if (chance.is(0.3)) {
+      simulation.powerCut();
+    } else {
+      simulation.trouble().cutPowerAfter(chance.between(1, 40), simulation::powerCut);
+    }
   }
 }

@@ -40,6 +40,10 @@ class PlantedBugsTest {
   }
 
   private static void isFound(Supplier<SimulatedStore.Carrier> bug, String... words) {
+    isPlantFound(() -> Plant.of(bug.get()), words);
+  }
+
+  static void isPlantFound(Supplier<Plant> bug, String... words) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       var verdict = SeedsTest.run(seed, bug.get());
       String found = verdict.violations().toString();

@@ -19,13 +19,13 @@ class SeedsTest {
   private static final int MOST_FAILURES = 5;
 
   private static Simulation.Verdict run(long seed) {
-    return run(seed, SimulatedStore.Carrier.FAITHFUL);
+    return run(seed, Plant.NONE);
   }
 
-  static Simulation.Verdict run(long seed, SimulatedStore.Carrier carrier) {
+  static Simulation.Verdict run(long seed, Plant plant) {
     MDC.put("simulation", "quiet");
     try {
-      return new Simulation(seed, carrier).run();
+      return new Simulation(seed, plant).run();
     } finally {
       MDC.remove("simulation");
     }

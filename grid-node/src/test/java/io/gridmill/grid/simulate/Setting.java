@@ -19,6 +19,8 @@ import java.util.Set;
  * @param kinds which faults there are
  * @param oneStaysDeaf whether one node never answers again, though it reports
  * @param oneStaysDrained whether one node is to be given nothing any more
+ * @param syncsEach whether each write is synced before its writer goes on; else now and then
+ * @param parts in how many parts rows are lost when the power goes, if it does
  */
 record Setting(
     int cores,
@@ -35,7 +37,9 @@ record Setting(
     double slow,
     Set<Mischief.Kind> kinds,
     boolean oneStaysDeaf,
-    boolean oneStaysDrained) {
+    boolean oneStaysDrained,
+    boolean syncsEach,
+    int parts) {
 
   static Setting draw(Chance chance) {
     boolean calm = chance.is(0.1);
@@ -54,7 +58,9 @@ record Setting(
         chance.is(0.5) ? 0 : 0.02,
         kinds(chance),
         chance.is(0.1),
-        chance.is(0.1));
+        chance.is(0.1),
+        chance.is(0.5),
+        chance.between(1, 6));
   }
 
   /** How many owners have a node that can be relied on in the end. */

@@ -4,6 +4,7 @@ import io.gridmill.grid.history.Recorder;
 import io.gridmill.grid.history.TaskAnswer;
 import io.gridmill.grid.history.TaskCall;
 import io.gridmill.grid.resource.Maintenance;
+import io.gridmill.grid.resource.Shortages;
 import io.gridmill.grid.task.NewTask;
 import io.gridmill.grid.task.Requests;
 import io.gridmill.grid.task.Task;
@@ -30,9 +31,9 @@ final class Simulation {
   static final String CORE = "core-";
   private static final Duration PATIENCE = Duration.ofHours(2);
   private static final Duration SETTLED = Duration.ofSeconds(40);
-  private static final Duration SYNC_EVERY = Duration.ofMillis(100);
 
   private final long seed;
+  private final Plant plant;
   private final World world;
   private final Chance chance;
   private final Setting setting;
@@ -42,9 +43,11 @@ final class Simulation {
   private final SimulatedRing ring;
   private final Recorder recorder = new Recorder();
   private final Recording recording;
+  private final Disks disks;
   private final Invariants invariants;
   private final Workload workload;
   private final Maintenance maintenance;
+  private final Shortages shortages;
   private final Counts counts = new Counts();
   private final List<Machine> machines = new ArrayList<>();
   private final List<Customer> customers = new ArrayList<>();
@@ -77,32 +80,31 @@ final class Simulation {
   }
 
   Simulation(long seed) {
-    this(seed, SimulatedStore.Carrier.FAITHFUL);
+    this(seed, Plant.NONE);
   }
 
   /**
-   * @param carrier carries out changes, perhaps wrongly
+   * @param plant what is wrong on purpose
    */
-  Simulation(long seed, SimulatedStore.Carrier carrier) {
+  Simulation(long seed, Plant plant) {
     this.seed = seed;
+    this.plant = plant;
     this.world = new World(seed);
     this.chance = new Chance(world.random());
     this.setting = Setting.draw(chance);
     this.trace = new Trace(world);
-    this.trouble = new Trouble(chance, setting);
+    this.trouble = new Trouble(chance, setting, plant);
     this.tables = new SimulatedTables(world);
     this.ring = new SimulatedRing(world);
+    this.disks = new Disks(this, setting);
     this.invariants = new Invariants(this);
-    this.recording = new Recording(recorder, trace, carrier, invariants::happened);
+    this.recording = new Recording(recorder, trace, plant.carrier(), invariants::happened);
     this.maintenance = new Maintenance(tables);
+    this.shortages = new Shortages(tables);
     this.workload = new Workload(chance, 4, setting.owners());
     ring.links(trouble);
     tables.observe(invariants);
     tables.store().carrier(recording);
-    if (setting.kinds().contains(Mischief.Kind.POWER)) {
-      tables.journal().keep();
-      sync();
-    }
     for (int i = 1; i <= setting.cores(); i++) {
       machines.add(Machine.core(this, CORE + i));
     }
@@ -113,11 +115,6 @@ final class Simulation {
       customers.add(new Customer(this, i, setting.tasksEach()));
     }
     new Mischief(this, setting);
-  }
-
-  private void sync() {
-    tables.journal().sync();
-    world.at(SYNC_EVERY, this::sync);
   }
 
   World world() {
@@ -134,6 +131,18 @@ final class Simulation {
 
   Trouble trouble() {
     return trouble;
+  }
+
+  Setting setting() {
+    return setting;
+  }
+
+  Plant plant() {
+    return plant;
+  }
+
+  Disks disks() {
+    return disks;
   }
 
   Counts counts() {
@@ -191,12 +200,7 @@ final class Simulation {
       ring.left(machine.cluster());
     }
     customers.forEach(Customer::powerCut);
-    int lost = chance.between(0, tables.journal().size());
-    long since = invariants.lost(lost);
-    tables.journal().lose(lost);
-    tables.journal().sync();
-    recorder.lost(since, Customer::isOne);
-    trace.note("LOST", "changes", lost, null);
+    disks.lose();
   }
 
   /** Lets it run to its end. */
@@ -209,6 +213,9 @@ final class Simulation {
       }
       world.run(SETTLED);
       invariants.atEnd();
+      shortages
+          .of(ring.members())
+          .forEach(s -> invariants.violated(s.node(), "is short of room for ever"));
       results();
       probe();
       recorder.unexplained().ifPresent(why -> invariants.violated("history", why));
@@ -253,7 +260,9 @@ final class Simulation {
   private void results() {
     TaskBoard board = new TaskBoard(tables, world.clock(), Requests.Gatherer.DIRECTLY);
     for (Task task : invariants.rows().values()) {
-      if (task.state() instanceof TaskState.Succeeded && task.array() != null) {
+      if (task.state() instanceof TaskState.Succeeded
+          && task.array() != null
+          && !disks.mayBeTorn(task.id())) {
         var lines = new ByteArrayOutputStream();
         try {
           board.results(task).writeTo(lines, ref -> new ByteArrayInputStream(new byte[0]));

@@ -1,26 +1,40 @@
 package io.gridmill.grid.simulate;
 
+import io.gridmill.job.ByteSize;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What goes wrong now. */
 final class Trouble implements Links {
+  static final long PLENTY = ByteSize.ofMiB(10_000).bytes();
+
   private final Chance chance;
   private final Setting setting;
+  private final boolean refusesLate;
   private final Set<SimulatedProcess> cutOff = new HashSet<>();
   private final Set<SimulatedProcess> buried = new HashSet<>();
   private final Set<String> unlinked = new HashSet<>();
   private final Set<String> deaf = new HashSet<>();
+  private final Map<String, Integer> full = new HashMap<>();
+  private final Map<String, Long> free = new HashMap<>();
   private boolean on = true;
+  private int writesLeft;
+  private Runnable powerCut = () -> {};
 
-  Trouble(Chance chance, Setting setting) {
+  Trouble(Chance chance, Setting setting, Plant plant) {
     this.chance = chance;
     this.setting = setting;
+    this.refusesLate = plant.has(Plant.Flaw.KEEPS_WHAT_IT_REFUSES);
   }
 
   /** Nothing goes wrong any more, but for who stays deaf. */
   void end() {
     on = false;
+    writesLeft = 0;
+    full.clear();
+    free.clear();
     cutOff.clear();
     unlinked.clear();
   }
@@ -67,6 +81,52 @@ final class Trouble implements Links {
 
   boolean isDeaf(String machine) {
     return deaf.contains(machine);
+  }
+
+  /** Leaves so many bytes on the disk of a machine; {@link #PLENTY} are there at first. */
+  void leave(String machine, long bytes) {
+    free.put(machine, bytes);
+  }
+
+  /** How many bytes are free on the disk of a machine. */
+  long free(String machine) {
+    return free.getOrDefault(machine, PLENTY);
+  }
+
+  /**
+   * Has a table take no more changes, for as long as this was said more often than the contrary.
+   */
+  void fill(String table, boolean isFull) {
+    full.merge(table, isFull ? 1 : -1, Integer::sum);
+  }
+
+  /** Whether a table refuses a change, before it is made. */
+  boolean refuses(String table) {
+    return isFull(table) && !refusesLate;
+  }
+
+  /** Whether a table refuses a change that it has made, which none ever should. */
+  boolean refusesLate(String table) {
+    return isFull(table) && refusesLate;
+  }
+
+  private boolean isFull(String table) {
+    return on && full.getOrDefault(table, 0) > 0;
+  }
+
+  /** Has the power go in the midst of what somebody does, after so many more writes. */
+  void cutPowerAfter(int writes, Runnable cut) {
+    writesLeft = writes;
+    powerCut = cut;
+  }
+
+  /** Whether the power goes right after this write. */
+  boolean cutsPower() {
+    if (writesLeft == 0 || --writesLeft > 0) {
+      return false;
+    }
+    powerCut.run();
+    return true;
   }
 
   boolean failsRead() {
