@@ -112,6 +112,7 @@ final class Disks {
       simulation.trace().note("LOST", "part " + part, lost, null);
     }
     journal.sync();
+    simulation.counts().one("power cuts");
     simulation.recorder().lost(task -> since[journal.partOf(TASKS, task)], Customer::isOne);
   }
 
