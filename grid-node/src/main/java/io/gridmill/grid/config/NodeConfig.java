@@ -119,13 +119,14 @@ public record NodeConfig(
   /**
    * The memory for tables.
    *
-   * @param size the most memory for tables, outside the heap; default 512 MiB
+   * @param size the most memory for tables, outside the heap; default an eighth of the machine, and
+   *     at least 512 MiB
    * @param free how much is to be free on the disk of the node's dir: while there is less, the grid
    *     takes no new work; default 256 MiB
    */
   public record Data(ByteSize size, ByteSize free) {
     public Data(@Nullable ByteSize size, @Nullable ByteSize free) {
-      this.size = size == null ? ByteSize.ofMiB(512) : size;
+      this.size = size == null ? ByteSize.ofMiB(Math.max(512, machineMiB() / 8)) : size;
       this.free = free == null ? ByteSize.ofMiB(256) : free;
     }
   }
@@ -195,7 +196,7 @@ public record NodeConfig(
     this.join = join == null ? "" : join;
     this.labels = labels == null ? Map.of() : Map.copyOf(labels);
     this.cores = cores == 0 ? Runtime.getRuntime().availableProcessors() : cores;
-    this.memory = memory == null ? threeQuartersOfTheMachine() : memory;
+    this.memory = memory == null ? ByteSize.ofMiB(Math.max(256, machineMiB() * 3 / 4)) : memory;
     this.persistence = persistence == null ? Persistence.NONE : persistence;
     this.backups = backups == null ? 1 : backups;
     this.exec = exec == null ? new Exec(false, false, null) : exec;
@@ -232,13 +233,13 @@ public record NodeConfig(
     }
   }
 
-  private static ByteSize threeQuartersOfTheMachine() {
+  private static long machineMiB() {
     var system = java.lang.management.ManagementFactory.getOperatingSystemMXBean();
     long total =
         system instanceof com.sun.management.OperatingSystemMXBean machine
             ? machine.getTotalMemorySize()
             : Runtime.getRuntime().maxMemory();
-    return ByteSize.ofMiB(Math.max(256, (total >> 20) * 3 / 4));
+    return total >> 20;
   }
 
   /** A node with all at its default. */
