@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +37,7 @@ final class Grid implements BeforeAllCallback, AfterAllCallback, TestExecutionEx
   private static final Grid SHARED =
       new Grid(
           true,
+          Packaged.file(""),
           List.of(
               "--set",
               "cores=2",
@@ -47,6 +47,7 @@ final class Grid implements BeforeAllCallback, AfterAllCallback, TestExecutionEx
               "gateway.inbox.owner=inbox@example.com"));
 
   private final boolean shared;
+  private final Path release;
   private final List<String> options;
   private final List<ProcessHandle> processes = new ArrayList<>();
   private final Thread hook = new Thread(this::kill);
@@ -55,20 +56,20 @@ final class Grid implements BeforeAllCallback, AfterAllCallback, TestExecutionEx
   private @Nullable Path keyFile;
   private @Nullable GridClient client;
 
-  /** What {@code up} writes down. */
-  private record State(URI url, Path keyFile, List<Member> processes) {}
-
-  /** A process of the grid. */
-  private record Member(String name, long pid, Instant startedAt, Path log) {}
-
-  private Grid(boolean shared, List<String> options) {
+  private Grid(boolean shared, Path release, List<String> options) {
     this.shared = shared;
+    this.release = release;
     this.options = options;
   }
 
   /** A grid that {@code up} starts with these options, besides a free port. */
   static Grid up(String... options) {
-    return new Grid(false, List.of(options));
+    return of(Packaged.file(""), options);
+  }
+
+  /** As {@link #up}, by the {@code gridmill} of the release that was built in this folder. */
+  static Grid of(Path release, String... options) {
+    return new Grid(false, release, List.of(options));
   }
 
   /** The grid, of one process, for tests that leave it as they found it. */
@@ -118,15 +119,38 @@ final class Grid implements BeforeAllCallback, AfterAllCallback, TestExecutionEx
 
   /** Starts it, perhaps again. */
   void start() throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(List.of("up", "--port", "0", "--json"));
-    options.forEach(option -> arguments.add(option.replace(HOME, home().toString())));
-    Command.Ended up = command().succeed(arguments.toArray(String[]::new));
+    String gridmill = release.resolve("ops/gridmill").toString();
+    List<String> line = new ArrayList<>(List.of(gridmill, "up", "--port", "0", "--json"));
+    options.forEach(option -> line.add(option.replace(HOME, home().toString())));
+    Command.Ended up = command().run(line).expect(0);
     Map<?, ?> answer = Wire.readOwn(up.lastLine(), Map.class);
     url = URI.create(String.valueOf(answer.get("url")));
     keyFile = Path.of(String.valueOf(answer.get("key_file")));
-    for (Member member : state().processes()) {
+    for (GridFile.Member member : file().processes()) {
       ProcessHandle.of(member.pid()).ifPresent(processes::add);
     }
+  }
+
+  /**
+   * Stops one of the processes as a service manager does, and starts it again as it was, from what
+   * was packaged here; returns when it is ready.
+   */
+  void restart(String name) throws IOException, InterruptedException {
+    GridFile file = file();
+    GridFile.Member before = file.member(name);
+    Launch launch = Launch.of(before).ofThisRelease();
+    if (name.equals("gateway")) {
+      launch = launch.with("http.port=" + url().getPort()); // its clients know by now what it chose
+    }
+    ProcessHandle process = before.process();
+    process.destroy();
+    if (!Processes.ends(process)) {
+      throw new AssertionError(name + " does not end");
+    }
+    GridFile.Member next = launch.start(name);
+    ProcessHandle.of(next.pid()).ifPresent(processes::add);
+    file.with(next).write(home());
+    launch.awaitReady();
   }
 
   /** Stops it, as a user does; nothing of it may be left. */
@@ -242,21 +266,17 @@ final class Grid implements BeforeAllCallback, AfterAllCallback, TestExecutionEx
 
   /** The process of this name, such as {@code provider-1}. */
   ProcessHandle process(String name) {
-    return state().processes().stream()
-        .filter(p -> p.name().equals(name))
-        .findFirst()
-        .flatMap(p -> ProcessHandle.of(p.pid()))
-        .orElseThrow(() -> new AssertionError("no process " + name + " in " + state()));
+    return file().member(name).process();
   }
 
   /** The name of the node that started this process, or what started it; empty if none did. */
   String nodeOf(long pid) {
-    List<Member> members = state().processes();
+    List<GridFile.Member> members = file().processes();
     for (Optional<ProcessHandle> at = ProcessHandle.of(pid);
         at.isPresent();
         at = at.get().parent()) {
       long ancestor = at.get().pid();
-      for (Member member : members) {
+      for (GridFile.Member member : members) {
         if (member.pid() == ancestor) {
           return member.name();
         }
@@ -267,19 +287,25 @@ final class Grid implements BeforeAllCallback, AfterAllCallback, TestExecutionEx
 
   /** The name of the core node that runs the scheduler. */
   String nodeOfTheScheduler() throws IOException {
-    List<String> told = new ArrayList<>();
-    for (Member member : state().processes()) {
-      try (Stream<String> lines = Files.lines(member.log())) {
-        lines.filter(line -> line.contains(" runs scheduler from now on")).forEach(told::add);
-      }
-    }
-    String last = told.stream().max(Comparator.naturalOrder()).orElseThrow();
+    String last =
+        told(" runs scheduler from now on").stream().max(Comparator.naturalOrder()).orElseThrow();
     return last.replaceFirst(".* (\\S+) runs scheduler .*", "$1");
   }
 
-  private State state() {
+  /** The lines of all logs that have these words. */
+  List<String> told(String words) throws IOException {
+    List<String> told = new ArrayList<>();
+    for (GridFile.Member member : file().processes()) {
+      try (Stream<String> lines = Files.lines(member.log())) {
+        lines.filter(line -> line.contains(words)).forEach(told::add);
+      }
+    }
+    return told;
+  }
+
+  private GridFile file() {
     try {
-      return Wire.readOwn(Files.readAllBytes(home().resolve("grid/grid.json")), State.class);
+      return GridFile.read(home());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
