@@ -73,10 +73,16 @@ final class Gate implements AutoCloseable {
 
   /** Lets those pass who wait now. */
   void passAll() {
+    pass(_ -> true);
+  }
+
+  /** Lets those of them pass who are meant. */
+  void pass(Predicate<Visitor> meant) {
     lock.lock();
     try {
-      waiting.forEach(Gate::pass);
-      waiting.clear();
+      List<Visitor> going = waiting.stream().filter(meant).toList();
+      going.forEach(Gate::pass);
+      waiting.removeAll(going);
     } finally {
       lock.unlock();
     }

@@ -135,7 +135,7 @@ final class Grid implements BeforeAllCallback, AfterAllCallback, TestExecutionEx
    * Stops one of the processes as a service manager does, and starts it again as it was, from what
    * was packaged here; returns when it is ready.
    */
-  void restart(String name) throws IOException, InterruptedException {
+  void restart(String name) throws Exception {
     GridFile file = file();
     GridFile.Member before = file.member(name);
     Launch launch = Launch.of(before).ofThisRelease();

@@ -5,12 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * How a process of a grid was started, so that it can be started again.
@@ -19,8 +16,6 @@ import java.util.concurrent.locks.LockSupport;
  * @param log where its output goes
  */
 record Launch(List<String> line, Path log) {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** That of a process that runs, as Linux says. */
   static Launch of(GridFile.Member member) throws IOException {
@@ -68,13 +63,7 @@ record Launch(List<String> line, Path log) {
   }
 
   /** Returns when the process has said that it is ready. */
-  void awaitReady() {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!Files.exists(ready())) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("not ready after " + PATIENCE + ": " + String.join(" ", line));
-      }
-      LockSupport.parkNanos(LOOK_NANOS);
-    }
+  void awaitReady() throws Exception {
+    Wait.until("the start of " + String.join(" ", line), () -> Files.exists(ready()));
   }
 }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,7 +32,6 @@ class RollingUpgradeTest {
   /** No submission waits longer than this, whatever is being restarted. */
   private static final Duration BOUND = Duration.ofSeconds(15);
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int CORES = 3;
   private static final int ITEMS = 200;
 
@@ -59,16 +57,16 @@ class RollingUpgradeTest {
       for (int i = 1; i <= CORES; i++) {
         int lists = lists().size();
         restart("core-" + i, load);
-        await(
+        Wait.until(
             "core nodes in sync: " + CORES,
             () -> lists().size() > lists && lists().getLast().contains(": " + CORES + " "));
       }
       ArrayHandle<Integer> array = load.array(ITEMS);
       for (String provider : List.of("provider-1", "provider-2")) {
         GRID.client().maintain(provider, new MaintenancePlan(null, null, "a new release"));
-        await(provider + " at rest", () -> isThere(provider, node -> node.running() == 0));
+        Wait.until(provider + " at rest", () -> isThere(provider, node -> node.running() == 0));
         restart(provider, load);
-        await(provider, () -> isThere(provider, n -> n.status() == ResourceView.Status.UP));
+        Wait.until(provider, () -> isThere(provider, n -> n.status() == ResourceView.Status.UP));
         GRID.client().endMaintenance(provider);
       }
       restart("gateway", load);
@@ -123,15 +121,5 @@ class RollingUpgradeTest {
   private static boolean isThere(String name, Predicate<ResourceView> like) {
     return GRID.client().resources().stream()
         .anyMatch(node -> node.name().equals(name) && like.test(node));
-  }
-
-  private static void await(String what, java.util.function.BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("waited longer than " + PATIENCE + " for " + what);
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-    }
   }
 }
