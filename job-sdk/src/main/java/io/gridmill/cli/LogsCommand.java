@@ -1,16 +1,13 @@
 package io.gridmill.cli;
 
-import io.gridmill.job.TaskId;
 import io.gridmill.job.client.GridClient;
 import io.gridmill.job.client.LogEntry;
 import io.gridmill.job.wire.Wire;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     description = "Shows what a task printed and logged.",
@@ -24,8 +21,7 @@ final class LogsCommand implements Callable<Integer> {
   private final Cli cli;
   private final Connection grid;
 
-  @Parameters(paramLabel = "ID", description = "The task.")
-  private @Nullable TaskId id;
+  @Mixin private final TaskArgument argument = new TaskArgument();
 
   @Option(
       names = {"-f", "--follow"},
@@ -48,7 +44,7 @@ final class LogsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (GridClient client = grid.open();
-        Stream<LogEntry> lines = client.task(Objects.requireNonNull(id)).logs(follow)) {
+        Stream<LogEntry> lines = client.task(argument.id()).logs(follow)) {
       lines.forEach(line -> cli.console().print(text(line)));
       return ExitCode.OK;
     }

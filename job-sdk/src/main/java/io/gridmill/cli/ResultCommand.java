@@ -2,7 +2,6 @@ package io.gridmill.cli;
 
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
-import io.gridmill.job.TaskId;
 import io.gridmill.job.client.GridClient;
 import io.gridmill.job.client.ItemErrors;
 import io.gridmill.job.client.TaskHandle;
@@ -14,12 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     description = {
@@ -36,8 +34,7 @@ final class ResultCommand implements Callable<Integer> {
   private final Cli cli;
   private final Connection grid;
 
-  @Parameters(paramLabel = "ID", description = "The task.")
-  private @Nullable TaskId id;
+  @Mixin private final TaskArgument argument = new TaskArgument();
 
   @Option(
       names = {"-w", "--wait"},
@@ -69,7 +66,7 @@ final class ResultCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (GridClient client = grid.open()) {
-      TaskHandle task = client.task(Objects.requireNonNull(id));
+      TaskHandle task = client.task(argument.id());
       if (errors) {
         writeErrors(task);
         return ExitCode.OK;

@@ -2,7 +2,6 @@ package io.gridmill.cli;
 
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.Failure;
-import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskView;
 import io.gridmill.job.client.GridClient;
@@ -12,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     description = "Shows one task in full.",
@@ -26,8 +25,7 @@ final class ShowCommand implements Callable<Integer> {
   private final Cli cli;
   private final Connection grid;
 
-  @Parameters(paramLabel = "ID", description = "The task.")
-  private @Nullable TaskId id;
+  @Mixin private final TaskArgument argument = new TaskArgument();
 
   @Option(names = "--json", description = "As one JSON object.")
   private boolean json;
@@ -40,7 +38,7 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (GridClient client = grid.open()) {
-      TaskView task = client.task(java.util.Objects.requireNonNull(id)).view();
+      TaskView task = client.task(argument.id()).view();
       if (json) {
         cli.console().print(Wire.text(task));
       } else {

@@ -1,17 +1,14 @@
 package io.gridmill.cli;
 
-import io.gridmill.job.TaskId;
 import io.gridmill.job.client.Explanation;
 import io.gridmill.job.client.GridClient;
 import io.gridmill.job.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     description = "Says why a task waits, and about how long.",
@@ -21,8 +18,7 @@ final class WhyCommand implements Callable<Integer> {
   private final Cli cli;
   private final Connection grid;
 
-  @Parameters(paramLabel = "ID", description = "The task.")
-  private @Nullable TaskId id;
+  @Mixin private final TaskArgument argument = new TaskArgument();
 
   @Option(names = "--json", description = "As one JSON object.")
   private boolean json;
@@ -35,7 +31,7 @@ final class WhyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (GridClient client = grid.open()) {
-      Explanation why = client.task(Objects.requireNonNull(id)).why();
+      Explanation why = client.task(argument.id()).why();
       if (json) {
         cli.console().print(Wire.text(why));
         return ExitCode.OK;

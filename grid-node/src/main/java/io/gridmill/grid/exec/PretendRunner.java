@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +44,8 @@ public final class PretendRunner implements Runner {
   private final Queue<Orders.Order> waiting = new ArrayDeque<>();
   private int coresFree;
 
-  private final AtomicInteger running = new AtomicInteger();
+  /** What takes cores now. */
+  private final Set<Held> running = ConcurrentHashMap.newKeySet();
 
   /** Pretends on a node with so many cores. */
   public PretendRunner(TaskBoard board, String node, int cores) {
@@ -81,7 +82,7 @@ public final class PretendRunner implements Runner {
         continue; // it was stopped
       }
       coresFree -= order.spec().resources().cores();
-      running.incrementAndGet();
+      running.add(order.held());
       tell(order, new TaskEvent.Start(order.attempt()));
       Duration expected =
           Objects.requireNonNullElse(order.spec().scheduling().expected(), Duration.ZERO);
@@ -90,7 +91,7 @@ public final class PretendRunner implements Runner {
   }
 
   private void end(Orders.Order order) {
-    running.decrementAndGet();
+    running.remove(order.held());
     coresFree += order.spec().resources().cores();
     begin();
     if (held.containsKey(order.held())) {
@@ -139,18 +140,21 @@ public final class PretendRunner implements Runner {
 
   @Override
   public RunnerLoad load() {
-    int now = running.get();
+    int now = running.size();
     return new RunnerLoad(now, Math.max(0, held.size() - now), 0, 0);
   }
 
   @Override
   public void close() {
     timer.shutdownNow();
+    String why = "node " + node + " stops";
     List<CompletableFuture<Applied>> back = new ArrayList<>();
     for (Orders.Order order : held.values()) {
-      back.add(
-          board.applyLater(
-              order.task(), new TaskEvent.HandBack(order.attempt(), "node " + node + " stops")));
+      TaskEvent event =
+          running.contains(order.held())
+              ? new TaskEvent.Lose(order.attempt(), why)
+              : new TaskEvent.HandBack(order.attempt(), why);
+      back.add(board.applyLater(order.task(), event));
     }
     held.clear();
     for (CompletableFuture<Applied> one : back) {

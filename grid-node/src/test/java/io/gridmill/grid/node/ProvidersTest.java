@@ -1,6 +1,5 @@
 package io.gridmill.grid.node;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridmill.grid.artifact.Artifacts;
@@ -15,8 +14,6 @@ import io.gridmill.grid.schedule.SchedulerService;
 import io.gridmill.grid.schedule.SchedulingPolicy;
 import io.gridmill.grid.schedule.UsageLedger;
 import io.gridmill.grid.store.Member;
-import io.gridmill.grid.store.Query;
-import io.gridmill.grid.store.Table;
 import io.gridmill.grid.store.memory.MemoryCluster;
 import io.gridmill.grid.store.memory.MemoryGrid;
 import io.gridmill.grid.task.NewTask;
@@ -24,6 +21,7 @@ import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.grid.task.TaskState;
+import io.gridmill.grid.task.TaskWaits;
 import io.gridmill.grid.trust.CheckRate;
 import io.gridmill.grid.trust.Standing;
 import io.gridmill.grid.trust.Standings;
@@ -51,7 +49,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.zip.ZipEntry;
@@ -183,22 +180,7 @@ class ProvidersTest {
   }
 
   private Task await(TaskId id, Predicate<Task> so) throws InterruptedException {
-    CountDownLatch there = new CountDownLatch(1);
-    try (Table.Subscription _ =
-        board.watch(
-            Query.ALL,
-            changes -> {
-              for (var change : changes) {
-                if (change.key().equals(id) && change.row().filter(so).isPresent()) {
-                  there.countDown();
-                }
-              }
-            })) {
-      if (!so.test(board.get(id).orElseThrow())) {
-        assertThat(there.await(60, SECONDS)).as("%s", board.get(id)).isTrue();
-      }
-    }
-    return board.get(id).orElseThrow();
+    return TaskWaits.await(board, id, so);
   }
 
   private Task ends(TaskId id) throws InterruptedException {

@@ -35,8 +35,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Whose turn it is, and who waits for whom, with time that the test lets go by. */
+@Timeout(60)
 class QueueingTest {
   private final MemoryGrid grid = new MemoryGrid();
   private final MemoryCluster core = grid.join("core", Set.of(Member.Role.CORE), Map.of());

@@ -8,8 +8,6 @@ import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.store.Member;
-import io.gridmill.grid.store.Query;
-import io.gridmill.grid.store.Table;
 import io.gridmill.grid.store.memory.MemoryCluster;
 import io.gridmill.grid.store.memory.MemoryGrid;
 import io.gridmill.grid.task.NewTask;
@@ -19,6 +17,7 @@ import io.gridmill.grid.task.Replicas;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskState;
+import io.gridmill.grid.task.TaskWaits;
 import io.gridmill.grid.trust.CheckRate;
 import io.gridmill.grid.trust.Standing;
 import io.gridmill.grid.trust.Standings;
@@ -39,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -117,22 +115,7 @@ class ReplicationTest {
   }
 
   private Task await(TaskId id, Predicate<Task> so) throws InterruptedException {
-    CountDownLatch there = new CountDownLatch(1);
-    try (Table.Subscription _ =
-        board.watch(
-            Query.ALL,
-            changes -> {
-              for (var change : changes) {
-                if (change.key().equals(id) && change.row().filter(so).isPresent()) {
-                  there.countDown();
-                }
-              }
-            })) {
-      if (!so.test(board.get(id).orElseThrow())) {
-        assertThat(there.await(20, SECONDS)).as("%s", board.get(id)).isTrue();
-      }
-    }
-    return board.get(id).orElseThrow();
+    return TaskWaits.await(board, id, so);
   }
 
   private Task succeeds(TaskId id) throws InterruptedException {
