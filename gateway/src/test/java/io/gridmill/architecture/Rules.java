@@ -27,6 +27,7 @@ final class Rules {
               "grid.artifact..",
               "grid.market..",
               "grid.delivery..",
+              "grid.ledger..",
               "grid.trust.."),
           List.of("grid.task.."),
           List.of("grid.schedule..", "grid.exec..", "grid.training..", "grid.inference.."),
@@ -82,7 +83,7 @@ final class Rules {
         List.of(
             uses("grid.metrics", "grid.store"),
             uses("grid.security", "grid.account"),
-            uses("grid.delivery", "grid.task"),
+            uses("grid.ledger", "grid.task"),
             uses("grid.task", "grid.exec"),
             uses("grid.inference", "grid.simulate"),
             uses("grid.simulate", "grid.trace"),

@@ -42,6 +42,12 @@ public record Scheduling(
     @Nullable Gang gang,
     @Nullable BigDecimal maxPrice,
     @Nullable Double minReputation) {
+  /**
+   * The attribute of nodes that says what one asks an hour, for all of it: a number from 0 to
+   * 1,000,000 with at most six decimals, in the grid's unit of account.
+   */
+  public static final String PRICE = "gridmill.price";
+
   /** The project of tasks that name none. */
   public static final String DEFAULT_PROJECT = "default";
 

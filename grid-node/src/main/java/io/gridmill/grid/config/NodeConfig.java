@@ -2,6 +2,8 @@ package io.gridmill.grid.config;
 
 import io.gridmill.job.ByteSize;
 import io.gridmill.job.GridException;
+import io.gridmill.job.Money;
+import io.gridmill.job.Scheduling;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param discovery where other nodes find it
  * @param join addresses of nodes of the grid to join, {@code host:port} with commas; none: it
  *     starts a grid
- * @param labels attributes for constraints, such as {@code labels.region=eu}
+ * @param labels attributes for constraints, such as {@code labels.region=eu}; {@code
+ *     labels.gridmill.price=0.25} is what the node asks an hour, {@code labels.owner=ann} the
+ *     account that earns it, by default one of the node's name
  * @param cores how many cores it offers; default all
  * @param memory how much memory it offers to tasks; default three quarters of the machine's
  * @param persistence {@code none} (default), {@code log_only} or {@code fsync}
@@ -230,6 +234,10 @@ public record NodeConfig(
         throw GridException.invalid(
             "labels." + label, labels.get(label), "a name of a-z 0-9 . _ - from a letter on");
       }
+    }
+    String price = labels.get(Scheduling.PRICE);
+    if (price != null) {
+      var _ = Money.price("labels." + Scheduling.PRICE, price);
     }
   }
 

@@ -5,6 +5,7 @@ import io.gridmill.grid.artifact.Artifacts;
 import io.gridmill.grid.artifact.Housekeeping;
 import io.gridmill.grid.config.NodeConfig;
 import io.gridmill.grid.delivery.Deliveries;
+import io.gridmill.grid.ledger.Ledger;
 import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
@@ -104,7 +105,8 @@ public final class GridNode implements GridMember {
             clock,
             metrics);
     var deliveries = new Deliveries(tables(), clock);
-    var effects = new OwedEffects(board, deliveries, standings, cluster(), clock);
+    var effects =
+        new OwedEffects(board, deliveries, standings, new Ledger(tables()), cluster(), clock);
     cluster().singleton(SchedulerService.NAME, Member.Role.CORE, scheduler);
     cluster().singleton(OwedEffects.NAME, Member.Role.CORE, effects);
     var artifacts = new Artifacts(tables(), clock, new SecureRandom());

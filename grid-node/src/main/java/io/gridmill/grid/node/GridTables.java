@@ -3,6 +3,7 @@ package io.gridmill.grid.node;
 import io.gridmill.grid.account.Accounts;
 import io.gridmill.grid.artifact.Artifacts;
 import io.gridmill.grid.delivery.Deliveries;
+import io.gridmill.grid.ledger.Ledger;
 import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.resource.Shortages;
@@ -28,6 +29,7 @@ public final class GridTables {
             Maintenance.schemas(),
             UsageLedger.schemas(),
             Standings.schemas(),
+            Ledger.schemas(),
             Shortages.schemas(),
             TaskBoard.schemas(),
             TaskLogs.schemas())

@@ -1,5 +1,6 @@
 package io.gridmill.grid.schedule;
 
+import io.gridmill.grid.ledger.Meter;
 import io.gridmill.grid.task.ArrayState;
 import io.gridmill.grid.task.CombineTree;
 import io.gridmill.grid.task.Interval;
@@ -156,8 +157,17 @@ final class ArrayLeases {
 
   private Lease hold(
       long from, long to, NodeSlots node, Instant now, long nanoTime, @Nullable Long doubles) {
+    Meter meter = node.meter(shape.resources());
     Lease lease =
-        new Lease(array.nextLease(), from, to, node.offer().name(), node.memberId(), now, doubles);
+        new Lease(
+            array.nextLease(),
+            from,
+            to,
+            node.offer().name(),
+            node.memberId(),
+            now,
+            doubles,
+            meter == null ? null : meter.startedAt(now));
     array = array.with(List.of(lease));
     started.put(lease.id(), nanoTime);
     return lease;

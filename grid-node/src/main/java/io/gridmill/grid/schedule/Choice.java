@@ -1,5 +1,6 @@
 package io.gridmill.grid.schedule;
 
+import io.gridmill.grid.ledger.Meter;
 import io.gridmill.grid.schedule.Bookings.Booking;
 import io.gridmill.grid.task.Effect.Held;
 import io.gridmill.grid.task.Lease;
@@ -217,10 +218,12 @@ final class Choice {
             nodes.dominantShare(shape.demand()));
     bookings.add(booking);
     String name = node.offer().name();
+    Meter meter = node.meter(shape.resources());
     TaskEvent event =
         checks.picks(entry, () -> hasOthers(shape, node))
-            ? new TaskEvent.AssignReplica(attempt, name, node.memberId(), node.offer().owner())
-            : new TaskEvent.Assign(attempt, name, node.memberId());
+            ? new TaskEvent.AssignReplica(
+                attempt, name, node.memberId(), node.offer().owner(), meter)
+            : new TaskEvent.Assign(attempt, name, node.memberId(), meter);
     return new Decision(booking, new Change(entry.id(), event), null);
   }
 

@@ -21,9 +21,6 @@ final class Demand {
   /** The attribute of nodes that run commands. */
   static final String RUNS_COMMANDS = "gridmill.exec.commands";
 
-  /** The attribute of what a node asks for an hour. */
-  static final String PRICE = "gridmill.price";
-
   /** The attribute of what a node's results are worth, 0 to 1. */
   static final String REPUTATION = "gridmill.reputation";
 
@@ -100,7 +97,7 @@ final class Demand {
   private boolean suits(Map<String, String> attributes) {
     return terms.constraint().holds(attributes)
         && (!terms.commands() || "true".equals(attributes.get(RUNS_COMMANDS)))
-        && isAffordable(attributes.get(PRICE))
+        && isAffordable(attributes.get(Scheduling.PRICE))
         && isReputed(attributes.get(REPUTATION));
   }
 
@@ -116,7 +113,7 @@ final class Demand {
     if (avoided.contains(offer.owner())) {
       return "belong to owners that have run it";
     }
-    return isAffordable(attributes.get(PRICE))
+    return isAffordable(attributes.get(Scheduling.PRICE))
         ? "have a reputation of less than " + terms.minReputation()
         : "ask more than " + terms.maxPrice() + " an hour";
   }

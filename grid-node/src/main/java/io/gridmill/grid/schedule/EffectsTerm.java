@@ -2,6 +2,8 @@ package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.delivery.Deliveries;
 import io.gridmill.grid.delivery.NewDelivery;
+import io.gridmill.grid.ledger.Entry;
+import io.gridmill.grid.ledger.Ledger;
 import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.store.Query;
 import io.gridmill.grid.store.Table;
@@ -53,6 +55,7 @@ public final class EffectsTerm implements Term {
       TaskBoard board,
       Deliveries deliveries,
       Standings standings,
+      Ledger ledger,
       Cluster cluster,
       InstantSource clock,
       LongSupplier nanoTime) {}
@@ -113,6 +116,7 @@ public final class EffectsTerm implements Term {
     Map<TaskId, Task> left = new LinkedHashMap<>();
     List<NewDelivery> notices = new ArrayList<>();
     List<Mark> marks = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
     Map<TaskId, List<String>> done = new LinkedHashMap<>();
     for (Task task : tasks.values()) {
       List<String> ofTask = new ArrayList<>();
@@ -122,6 +126,7 @@ public final class EffectsTerm implements Term {
               case Effect.Notify notify -> notices.add(notice(task, notify));
               case Effect.Signal signal -> signals.isHeard(signal);
               case Effect.Judge judge -> marks.addAll(judge.marks());
+              case Effect.Charge charge -> entries.add(charge.entry(task));
             };
         if (carried) {
           ofTask.add(effect.id());
@@ -137,12 +142,13 @@ public final class EffectsTerm implements Term {
     try {
       parts.deliveries().owe(notices);
       parts.standings().mark(marks);
+      parts.ledger().append(entries);
       settle(done, tasks, left);
       return left;
     } catch (RuntimeException e) {
       log.warn(
-          "{} notices and marks could not be kept; they are tried again",
-          notices.size() + marks.size(),
+          "{} notices, marks and charges could not be kept; they are tried again",
+          notices.size() + marks.size() + entries.size(),
           e);
       return tasks;
     }

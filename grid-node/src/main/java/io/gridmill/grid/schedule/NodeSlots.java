@@ -1,5 +1,7 @@
 package io.gridmill.grid.schedule;
 
+import io.gridmill.grid.ledger.Meter;
+import io.gridmill.grid.ledger.Tariff;
 import io.gridmill.grid.resource.Offer;
 import io.gridmill.grid.schedule.Free.Grant;
 import io.gridmill.job.ResourceRequest;
@@ -19,6 +21,7 @@ final class NodeSlots {
   private final Map<Shape, Holding> holdings = new HashMap<>();
   private final Map<Shape, Integer> troubles = new HashMap<>();
   private Offer offer;
+  private @Nullable Tariff tariff;
   private Free free;
   private long version;
   private long lastChange;
@@ -37,6 +40,7 @@ final class NodeSlots {
 
   NodeSlots(Offer offer, int ordinal, NodeChanges changes, Tally tally, long nanoTime) {
     this.offer = offer;
+    this.tariff = Prices.of(offer);
     this.ordinal = ordinal;
     this.changes = changes;
     this.tally = tally;
@@ -46,6 +50,11 @@ final class NodeSlots {
 
   Offer offer() {
     return offer;
+  }
+
+  /** What it asks for what a task holds of it; null if nothing. */
+  @Nullable Meter meter(ResourceRequest held) {
+    return tariff == null ? null : tariff.meter(held);
   }
 
   String memberId() {
@@ -102,6 +111,7 @@ final class NodeSlots {
     holdings.forEach(
         (shape, holding) -> holding.slots.forEach(grant -> all.take(shape.resources())));
     offer = other;
+    tariff = Prices.of(other);
     free = all;
     changed();
   }

@@ -1,6 +1,7 @@
 package io.gridmill.grid.schedule;
 
 import io.gridmill.grid.delivery.Deliveries;
+import io.gridmill.grid.ledger.Ledger;
 import io.gridmill.grid.store.Cluster;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.trust.Standings;
@@ -24,10 +25,12 @@ public final class OwedEffects implements Cluster.Singleton {
       TaskBoard board,
       Deliveries deliveries,
       Standings standings,
+      Ledger ledger,
       Cluster cluster,
       InstantSource clock) {
     this.parts =
-        new EffectsTerm.Parts(board, deliveries, standings, cluster, clock, System::nanoTime);
+        new EffectsTerm.Parts(
+            board, deliveries, standings, ledger, cluster, clock, System::nanoTime);
   }
 
   @Override

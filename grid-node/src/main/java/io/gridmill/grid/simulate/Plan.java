@@ -25,6 +25,11 @@ public record Plan(Duration takes, @Nullable Failure failure, TaskResult result)
   public interface Plans {
     Plan of(Order order);
 
+    /** Whether the job of an order that is to make way saves a checkpoint before it does. */
+    default boolean saves(Order order) {
+      return false;
+    }
+
     /** The results of some items of an order, a line each; none if all are null. */
     default byte[] lines(Order order, long from, long to) {
       return new byte[0];

@@ -1,6 +1,7 @@
 package io.gridmill.grid.simulate;
 
 import io.gridmill.grid.delivery.Deliveries;
+import io.gridmill.grid.ledger.Ledger;
 import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.schedule.EffectsTerm;
@@ -64,6 +65,7 @@ public final class SimulatedCore {
             board,
             new Deliveries(tables, process.clock()),
             standings,
+            new Ledger(tables),
             cluster,
             process.clock(),
             process.world()::nanoTime);

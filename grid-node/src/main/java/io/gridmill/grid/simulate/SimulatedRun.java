@@ -6,6 +6,7 @@ import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.Orders.Order;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
+import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class SimulatedRun {
   private static final Duration SAY_AGAIN = Duration.ofSeconds(1);
   private static final Duration STOPS_WITHIN = Duration.ofMillis(20);
   private static final int PIECES = 4;
+  private static final ArtifactRef CHECKPOINT = new ArtifactRef("c4".repeat(32), 1);
 
   private final SimulatedNode node;
   private final SimulatedProcess process;
@@ -254,6 +256,17 @@ final class SimulatedRun {
 
   /** Hands back what it was asked for, to make way for other work. */
   void makeWay() {
+    if (!isItems() && stage == Stage.RUNNING && !dropped && plans.saves(order)) {
+      var _ =
+          board
+              .applyLater(order.task(), new TaskEvent.Save(order.attempt(), CHECKPOINT))
+              .whenComplete((saved, error) -> giveWay());
+    } else {
+      giveWay();
+    }
+  }
+
+  private void giveWay() {
     end(
         isItems()
             ? new TaskEvent.EndLease(lease().id(), null)

@@ -1,5 +1,6 @@
 package io.gridmill.grid.task;
 
+import io.gridmill.grid.ledger.Meter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param memberId the member that the node was when it got the attempt
  * @param since when it was assigned
  * @param yielding why the node is to hand it back at its next checkpoint; null if it goes on
+ * @param meter what its node asks for it; null if nothing
  */
 public record Attempt(
-    int number, String node, String memberId, Instant since, @Nullable String yielding) {
-  /** An attempt that goes on. */
+    int number,
+    String node,
+    String memberId,
+    Instant since,
+    @Nullable String yielding,
+    @Nullable Meter meter) {
+  /** An attempt that goes on, on a node without a price. */
   public Attempt(int number, String node, String memberId, Instant since) {
-    this(number, node, memberId, since, null);
+    this(number, node, memberId, since, null, null);
   }
 
   /** Whether the node was asked to hand it back. */
@@ -25,6 +32,20 @@ public record Attempt(
   }
 
   Attempt yieldingFor(String why) {
-    return new Attempt(number, node, memberId, since, why);
+    return new Attempt(number, node, memberId, since, why, meter);
+  }
+
+  /** The attempt after its node has told that it started. */
+  Attempt startedAt(Instant now) {
+    return meter == null ? this : with(meter.startedAt(now));
+  }
+
+  /** The attempt after what it did so far is kept. */
+  Attempt keptAt(Instant now) {
+    return meter == null ? this : with(meter.keptAt(now));
+  }
+
+  private Attempt with(Meter other) {
+    return new Attempt(number, node, memberId, since, yielding, other);
   }
 }

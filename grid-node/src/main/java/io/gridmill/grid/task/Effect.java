@@ -1,5 +1,7 @@
 package io.gridmill.grid.task;
 
+import io.gridmill.grid.ledger.Entry;
+import io.gridmill.grid.ledger.Meter;
 import io.gridmill.grid.trust.Mark;
 import io.gridmill.job.TaskStatus;
 import java.util.List;
@@ -20,6 +22,34 @@ public sealed interface Effect {
   record Judge(String id, List<Mark> marks) implements Effect {
     public Judge {
       marks = List.copyOf(marks);
+    }
+  }
+
+  /**
+   * An attempt (lease null) or a lease is to be paid for.
+   *
+   * @param node the node's name
+   * @param meter how long it took at what price
+   * @param payer who pays; null for the task's owner
+   */
+  record Charge(
+      String id,
+      int attempt,
+      @Nullable Long lease,
+      String node,
+      Meter meter,
+      @Nullable String payer)
+      implements Effect {
+    /** What it comes to, for the task that owes it. */
+    public Entry entry(Task task) {
+      return Entry.of(
+          task.id(),
+          attempt,
+          lease,
+          payer == null ? task.owner() : payer,
+          node,
+          task.spec().resources(),
+          meter);
     }
   }
 

@@ -30,6 +30,7 @@ final class Leases {
     if (lease == null) {
       return step.refuse("lease " + end.lease() + " is not held");
     }
+    Charges.ended(step, lease);
     step.array(array.without(lease));
     Failure failure = end.failure();
     if (failure == null) {

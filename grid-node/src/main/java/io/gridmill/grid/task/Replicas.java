@@ -105,7 +105,8 @@ public final class Replicas {
   static Transition apply(Step step, Replicated state, TaskEvent event) {
     return switch (event) {
       case TaskEvent.AssignReplica assign -> assign(step, state, assign);
-      case TaskEvent.Start start -> of(step, state, start.attempt(), run -> started(step, run));
+      case TaskEvent.Start start ->
+          of(step, state, start.attempt(), run -> started(step, state, run));
       case TaskEvent.Report report ->
           of(step, state, report.attempt(), run -> step.progress(report.progress()).quietly());
       case TaskEvent.Succeed end ->
@@ -116,7 +117,7 @@ public final class Replicas {
               run ->
                   run.compares()
                       ? compared(step, state, run, end.result())
-                      : vote(step, state, run, Vote.of(run, end.result())));
+                      : vote(step, state, run, Vote.of(ended(step, run), end.result())));
       case TaskEvent.Fail end ->
           of(step, state, end.attempt(), run -> failed(step, state, run, end.failure()));
       case TaskEvent.Lose end -> {
@@ -170,14 +171,29 @@ public final class Replicas {
     if (refusal != null) {
       return step.refuse(refusal);
     }
-    Attempt attempt = new Attempt(assign.attempt(), assign.node(), assign.memberId(), step.now);
+    Attempt attempt =
+        new Attempt(
+            assign.attempt(), assign.node(), assign.memberId(), step.now, null, assign.meter());
     List<Run> open = new ArrayList<>(state.open());
     open.add(new Run(attempt, assign.owner(), compares));
     return step.withoutCheckpoint().to(with(state, open, state.votes(), null)).done();
   }
 
-  private static Transition started(Step step, Run run) {
-    return step.started(run.attempt()).quietly();
+  private static Transition started(Step step, Replicated state, Run run) {
+    step.started(run.attempt());
+    if (run.attempt().meter() == null) {
+      return step.quietly();
+    }
+    Run begun = new Run(run.attempt().startedAt(step.now), run.owner(), run.compares());
+    List<Run> open = state.open().stream().map(r -> r.equals(run) ? begun : r).toList();
+    return step.to(with(state, open, state.votes(), state.notBefore())).quietly();
+  }
+
+  /** The run, which has ended now. */
+  private static Run ended(Step step, Run run) {
+    return run.attempt().meter() == null
+        ? run
+        : new Run(run.attempt().keptAt(step.now), run.owner(), run.compares());
   }
 
   private static Transition failed(Step step, Replicated state, Run run, Failure failure) {
@@ -188,7 +204,7 @@ public final class Replicas {
           .done();
     }
     if (!retry.retries(failure.code())) {
-      return vote(step, state, run, Vote.of(run, failure));
+      return vote(step, state, run, Vote.of(ended(step, run), failure));
     }
     Instant notBefore = step.now.plus(retry.backoffAfter(1 + step.tries() - state.votes().size()));
     return again(step, state, run, failure, notBefore);
@@ -218,7 +234,7 @@ public final class Replicas {
       Failure failure = Failure.of(ErrorCode.JOB_FAILED, "it did not say which results agree");
       return stop(step, next).fail(run.attempt(), Comparison.failed(failure)).done();
     }
-    return decide(step.handBack(), joined);
+    return decide(Charges.ended(step.handBack(), ended(step, run).attempt()), joined);
   }
 
   private static Transition decide(Step step, Replicated next) {
@@ -248,6 +264,7 @@ public final class Replicas {
                           v.digest().equals(believed.digest())))
               .toList());
     }
+    Charges.believed(step, state, believed);
     if (believed.result() != null) {
       return step.succeed(believed.attempt(), believed.result()).done();
     }

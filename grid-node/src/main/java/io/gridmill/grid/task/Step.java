@@ -1,5 +1,6 @@
 package io.gridmill.grid.task;
 
+import io.gridmill.grid.ledger.Meter;
 import io.gridmill.grid.task.Effect.Action;
 import io.gridmill.grid.task.Effect.Held;
 import io.gridmill.grid.trust.Mark;
@@ -110,14 +111,39 @@ final class Step {
     return this;
   }
 
+  /** As {@link #handBack()}; what the attempt has saved is paid for. */
+  Step handBack(Attempt attempt) {
+    return Charges.handedBack(handBack(), attempt);
+  }
+
   Step progress(Progress next) {
     progress = next;
     return this;
   }
 
-  Step checkpoint(ArtifactRef next) {
+  /** Keeps what the current attempt has saved. */
+  Step checkpoint(Attempt attempt, ArtifactRef next) {
     checkpoint = next;
+    if (attempt.meter() != null) {
+      state = Charges.with(state, attempt.keptAt(now));
+    }
     return this;
+  }
+
+  /**
+   * Has an attempt paid for, if its node asks a price; by the task's owner if the payer is null.
+   */
+  Step charge(Attempt attempt, @Nullable String payer) {
+    Meter meter = attempt.meter();
+    if (meter != null) {
+      fresh.add(
+          new Effect.Charge(nextEffect(), attempt.number(), null, attempt.node(), meter, payer));
+    }
+    return this;
+  }
+
+  void charge(Lease lease, Meter meter) {
+    fresh.add(new Effect.Charge(nextEffect(), attempts, lease.id(), lease.node(), meter, null));
   }
 
   Step lastFailure(Failure failure) {
@@ -140,7 +166,10 @@ final class Step {
   }
 
   Step stopLeases() {
-    array().leases().forEach(this::stop);
+    for (Lease lease : array().leases()) {
+      stop(lease);
+      Charges.ended(this, lease);
+    }
     array = array().withoutLeases();
     return this;
   }
@@ -155,7 +184,8 @@ final class Step {
     }
     attempts = assign.attempt();
     progress = null;
-    Attempt attempt = new Attempt(attempts, assign.node(), assign.memberId(), now);
+    Attempt attempt =
+        new Attempt(attempts, assign.node(), assign.memberId(), now, null, assign.meter());
     return to(new TaskState.Assigned(attempt)).done();
   }
 
@@ -208,7 +238,7 @@ final class Step {
   }
 
   Transition commit(TaskEvent.Commit commit) {
-    array = array().with(commit);
+    array = array().with(commit).keptAt(commit.lease(), now);
     return array().complete() ? finishItems(commit.lease()) : stopLosers(commit).quietly();
   }
 
@@ -219,6 +249,7 @@ final class Step {
           && lease.range().overlaps(commit.range())
           && array().undone(lease.range()).isEmpty()) {
         stop(lease);
+        Charges.ended(this, lease);
         array = array().without(lease);
       }
     }
@@ -235,6 +266,7 @@ final class Step {
       if (lease.id() != by && array().isShared(lease)) {
         stop(lease); // the others' items are done by themselves, so that they end
       }
+      Charges.ended(this, lease);
     }
     array = array().withoutLeases();
     var spec = Objects.requireNonNull(before.spec().array(), "only arrays have items");

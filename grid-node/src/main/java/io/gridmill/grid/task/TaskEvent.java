@@ -1,5 +1,6 @@
 package io.gridmill.grid.task;
 
+import io.gridmill.grid.ledger.Meter;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.Failure;
 import io.gridmill.job.Progress;
@@ -26,17 +27,32 @@ public sealed interface TaskEvent {
   /** One of the tasks that it waited for has ended otherwise. */
   record Block(TaskId by, TaskStatus ended) implements TaskEvent {}
 
-  /** The scheduler gave it to a node. */
-  record Assign(int attempt, String node, String memberId) implements TaskEvent {}
+  /**
+   * The scheduler gave it to a node.
+   *
+   * @param meter what the node asks for it; null if nothing
+   */
+  record Assign(int attempt, String node, String memberId, @Nullable Meter meter)
+      implements TaskEvent {
+    public Assign(int attempt, String node, String memberId) {
+      this(attempt, node, memberId, null);
+    }
+  }
 
   /**
    * The scheduler gave one of several runs of the task to a node. A task that does not ask for
    * replicas is checked by it: its result is believed when that of another owner's node agrees.
    *
    * @param owner whose node it is; none of an owner that has another run of it
+   * @param meter what the node asks for it; null if nothing
    */
-  record AssignReplica(int attempt, String node, String memberId, String owner)
-      implements TaskEvent {}
+  record AssignReplica(
+      int attempt, String node, String memberId, String owner, @Nullable Meter meter)
+      implements TaskEvent {
+    public AssignReplica(int attempt, String node, String memberId, String owner) {
+      this(attempt, node, memberId, owner, null);
+    }
+  }
 
   /**
    * A task that did not ask for replicas is checked, and no other owner has a node for it: what its

@@ -94,13 +94,13 @@ public final class TaskLifecycle {
   private static Transition assigned(Step step, Attempt attempt, TaskEvent event) {
     return switch (event) {
       case TaskEvent.Start start when start.attempt() == attempt.number() ->
-          step.started(attempt).to(new TaskState.Running(attempt)).done();
+          step.started(attempt).to(new TaskState.Running(attempt.startedAt(step.now))).done();
       case TaskEvent.HandBack back when back.attempt() == attempt.number() ->
-          step.handBack().to(step.queuedNow()).done();
+          step.handBack(attempt).to(step.queuedNow()).done();
       case TaskEvent.Preempt preempt when preempt.attempt() == attempt.number() ->
-          step.handBack().signal(attempt, Action.STOP).to(step.queuedNow()).done();
+          step.handBack(attempt).signal(attempt, Action.STOP).to(step.queuedNow()).done();
       case TaskEvent.Pause pause ->
-          step.handBack()
+          step.handBack(attempt)
               .signal(attempt, Action.STOP)
               .to(new TaskState.Paused(null, List.of()))
               .done();
@@ -124,7 +124,7 @@ public final class TaskLifecycle {
               .to(new TaskState.Running(attempt.yieldingFor(preempt.why())))
               .quietly();
       case TaskEvent.HandBack back when back.attempt() == attempt.number() && attempt.yields() ->
-          step.handBack().to(step.queuedNow()).done();
+          step.handBack(attempt).to(step.queuedNow()).done();
       case TaskEvent.Lose end when end.attempt() == attempt.number() && attempt.yields() ->
           step.handBack().to(step.queuedNow()).done();
       default -> underWay(step, attempt, event);
@@ -137,17 +137,25 @@ public final class TaskLifecycle {
       case TaskEvent.Report report when report.attempt() == attempt.number() ->
           step.progress(report.progress()).quietly();
       case TaskEvent.Save save when save.attempt() == attempt.number() ->
-          step.checkpoint(save.checkpoint()).quietly();
+          step.checkpoint(attempt, save.checkpoint()).quietly();
       case TaskEvent.Succeed end when end.attempt() == attempt.number() ->
-          step.started(attempt).succeed(attempt, end.result()).done();
+          succeeded(step.started(attempt), attempt.keptAt(step.now), end.result());
       case TaskEvent.Fail end when end.attempt() == attempt.number() ->
-          step.started(attempt).retry(attempt, end.failure(), true).done();
+          Charges.failed(step.started(attempt), attempt, end.failure())
+              .retry(attempt, end.failure(), true)
+              .done();
       case TaskEvent.Lose end when end.attempt() == attempt.number() ->
           step.retry(attempt, Failure.of(ErrorCode.NODE_LOST, end.why()), false).done();
       case TaskEvent.Cancel cancel ->
-          step.signal(attempt, Action.STOP).cancel(cancel.reason()).done();
+          Charges.cancelled(step.signal(attempt, Action.STOP), attempt)
+              .cancel(cancel.reason())
+              .done();
       default -> step.refuse("runs attempt " + attempt.number() + " on " + attempt.node());
     };
+  }
+
+  private static Transition succeeded(Step step, Attempt attempt, TaskResult result) {
+    return Charges.ended(step, attempt).succeed(attempt, result).done();
   }
 
   private static Transition paused(Step step, TaskState.Paused state, TaskEvent event) {
@@ -168,13 +176,13 @@ public final class TaskLifecycle {
       case TaskEvent.Disband disband when attempt == null -> step.disband(disband);
       case TaskEvent.Preempt preempt
           when attempt != null && isCurrent(attempt, preempt.attempt()) ->
-          step.handBack()
+          step.handBack(attempt)
               .signal(attempt, Action.STOP)
               .to(new TaskState.Paused(null, List.of()))
               .quietly();
       case TaskEvent.HandBack back
           when attempt != null && attempt.yields() && isCurrent(attempt, back.attempt()) ->
-          step.handBack().to(new TaskState.Paused(null, List.of())).quietly();
+          step.handBack(attempt).to(new TaskState.Paused(null, List.of())).quietly();
       case TaskEvent.Lose end
           when attempt != null && attempt.yields() && isCurrent(attempt, end.attempt()) ->
           step.handBack().to(new TaskState.Paused(null, List.of())).quietly();

@@ -1,6 +1,8 @@
 package io.gridmill.grid.history;
 
+import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.Task;
+import io.gridmill.grid.task.TaskEvent;
 import io.gridmill.grid.task.TaskLifecycle;
 import io.gridmill.grid.task.Transition;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +65,37 @@ public final class TaskModel implements Model<TaskModel.State, TaskCall, TaskAns
     return answer == null || answer.fits(fresh, next.task) ? next : null;
   }
 
+  /**
+   * The same event where nobody asks a price: what is owed in the end has no bearing on answers.
+   */
+  private static TaskEvent unpaid(TaskEvent event) {
+    return switch (event) {
+      case TaskEvent.Assign a -> new TaskEvent.Assign(a.attempt(), a.node(), a.memberId());
+      case TaskEvent.AssignReplica a ->
+          new TaskEvent.AssignReplica(a.attempt(), a.node(), a.memberId(), a.owner());
+      case TaskEvent.LeaseRanges more ->
+          new TaskEvent.LeaseRanges(more.leases().stream().map(TaskModel::unpaid).toList());
+      default -> event;
+    };
+  }
+
+  private static Lease unpaid(Lease lease) {
+    return new Lease(
+        lease.id(),
+        lease.from(),
+        lease.to(),
+        lease.node(),
+        lease.memberId(),
+        lease.since(),
+        lease.doubles());
+  }
+
   private static @Nullable State happen(
       State state, TaskCall.Happen happen, @Nullable TaskAnswer answer) {
     if (state.task == null) {
       return answer == null || answer.fits(false, null) ? state : null;
     }
-    Transition transition = TaskLifecycle.apply(state.task, happen.event(), happen.now());
+    Transition transition = TaskLifecycle.apply(state.task, unpaid(happen.event()), happen.now());
     State next = transition.accepted() ? new State(transition.task()) : state;
     return answer == null || answer.fits(transition.accepted(), next.task) ? next : null;
   }

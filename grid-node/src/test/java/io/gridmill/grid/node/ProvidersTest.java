@@ -6,6 +6,7 @@ import io.gridmill.grid.artifact.Artifacts;
 import io.gridmill.grid.config.NodeConfig;
 import io.gridmill.grid.delivery.Deliveries;
 import io.gridmill.grid.exec.jobs.Jobs;
+import io.gridmill.grid.ledger.Ledger;
 import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
@@ -93,7 +94,7 @@ class ProvidersTest {
     cluster.singleton(
         OwedEffects.NAME,
         Member.Role.CORE,
-        new OwedEffects(board, deliveries, standings, cluster, CLOCK));
+        new OwedEffects(board, deliveries, standings, new Ledger(grid.tables()), cluster, CLOCK));
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridmill.grid.delivery.Deliveries;
+import io.gridmill.grid.ledger.Ledger;
 import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
@@ -77,7 +78,13 @@ class ReplicationTest {
             CLOCK,
             new Metrics());
     var effects =
-        new OwedEffects(own, new Deliveries(grid.tables(), CLOCK), standings, cluster, CLOCK);
+        new OwedEffects(
+            own,
+            new Deliveries(grid.tables(), CLOCK),
+            standings,
+            new Ledger(grid.tables()),
+            cluster,
+            CLOCK);
     cluster.singleton(SchedulerService.NAME, Member.Role.CORE, scheduler);
     cluster.singleton(OwedEffects.NAME, Member.Role.CORE, effects);
     return cluster;

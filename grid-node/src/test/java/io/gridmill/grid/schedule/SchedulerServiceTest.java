@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridmill.grid.delivery.Deliveries;
+import io.gridmill.grid.ledger.Ledger;
 import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.Resources;
@@ -81,7 +82,8 @@ class SchedulerServiceTest {
             clock,
             new Metrics());
     var deliveries = new Deliveries(grid.tables(), clock);
-    var effects = new OwedEffects(ownBoard, deliveries, standings, cluster, clock);
+    var effects =
+        new OwedEffects(ownBoard, deliveries, standings, new Ledger(grid.tables()), cluster, clock);
     cluster.singleton(SchedulerService.NAME, Member.Role.CORE, scheduler);
     cluster.singleton(OwedEffects.NAME, Member.Role.CORE, effects);
     return cluster;

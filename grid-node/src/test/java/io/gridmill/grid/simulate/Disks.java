@@ -1,6 +1,7 @@
 package io.gridmill.grid.simulate;
 
 import io.gridmill.grid.delivery.Delivery;
+import io.gridmill.grid.ledger.Entry;
 import io.gridmill.grid.task.ItemRange;
 import io.gridmill.job.TaskId;
 import java.time.Duration;
@@ -84,6 +85,8 @@ final class Disks {
       torn.add(range.task());
     } else if (row instanceof Delivery delivery) {
       torn.add(delivery.call().task().id());
+    } else if (row instanceof Entry entry) {
+      torn.add(entry.task());
     }
   }
 

@@ -43,11 +43,13 @@ final class Invariants implements Observer {
 
   private final List<String> violations = new ArrayList<>();
   private final GangInvariants gangs;
+  private final LedgerInvariants ledger;
   private int open;
 
   Invariants(Simulation simulation) {
     this.simulation = simulation;
     this.gangs = new GangInvariants(simulation, this);
+    this.ledger = new LedgerInvariants(simulation, this);
   }
 
   List<String> violations() {
@@ -80,6 +82,7 @@ final class Invariants implements Observer {
   public void changed(
       String table, Object key, @Nullable Object before, @Nullable Object after, boolean undone) {
     simulation.disks().changed(table, key, before, after, undone);
+    ledger.changed(key, before, after, undone);
     if (key instanceof TaskId id) {
       Task last = (Task) before;
       Task next = (Task) after;
@@ -263,6 +266,7 @@ final class Invariants implements Observer {
   /** An event was accepted. */
   void happened(Task row, TaskEvent event) {
     simulation.counts().one(event.getClass().getSimpleName());
+    ledger.happened(row, event);
     if (event instanceof TaskEvent.Preempt) {
       boolean may = row.spec().scheduling().preemptible() || row.spec().scheduling().gang() != null;
       check(may, row.id(), "makes way though it is not preemptible");
@@ -353,6 +357,7 @@ final class Invariants implements Observer {
                 "is delivered for nothing"));
     rows.values().stream().filter(t -> !disks.mayBeTorn(t.id())).forEach(this::endIsToldOnce);
     gangs.atEnd();
+    ledger.atEnd();
   }
 
   private boolean dependsOnTorn(Task task) {

@@ -9,6 +9,7 @@ import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.trust.CheckRate;
 import io.gridmill.job.ByteSize;
 import io.gridmill.job.GridException;
+import io.gridmill.job.Scheduling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,6 +78,14 @@ final class Machine {
     return core;
   }
 
+  /** Every other node asks a price. */
+  private Map<String, String> attributes() {
+    boolean asks = name.endsWith("1") || name.endsWith("3");
+    return asks
+        ? Map.of("name", name, Scheduling.PRICE, name.endsWith("1") ? "0.36" : "7.123457")
+        : Map.of("name", name);
+  }
+
   private SimulatedCluster boot() {
     SimulatedProcess fresh = new SimulatedProcess(simulation.world(), name);
     fresh.skew(skew);
@@ -111,7 +120,7 @@ final class Machine {
               cores,
               ByteSize.ofMiB(cores * 1024L),
               List.of(),
-              Map.of("name", name));
+              attributes());
       fresh.run(() -> node = new SimulatedNode(parts, offer));
     }
     SimulatedCluster joined = cluster;

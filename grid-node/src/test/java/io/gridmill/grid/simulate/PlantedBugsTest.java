@@ -39,7 +39,7 @@ class PlantedBugsTest {
         task.owed());
   }
 
-  private static void isFound(Supplier<SimulatedStore.Carrier> bug, String... words) {
+  static void isFound(Supplier<SimulatedStore.Carrier> bug, String... words) {
     isPlantFound(() -> Plant.of(bug.get()), words);
   }
 

@@ -266,6 +266,11 @@ final class Workload implements Plan.Plans {
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  @Override
+  public boolean saves(Order order) {
+    return order.attempt() % 2 == 1;
+  }
+
   private static boolean isReplicated(Order order) {
     Replication asked = order.spec().replication();
     return asked != null && Objects.equals(asked.rate(), 1.0);

@@ -3,6 +3,8 @@ package io.gridmill.grid.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridmill.grid.ledger.Entry;
+import io.gridmill.grid.ledger.Meter;
 import io.gridmill.grid.resource.Maintenance;
 import io.gridmill.grid.resource.NodeReport;
 import io.gridmill.grid.resource.Offer;
@@ -113,6 +115,30 @@ class FormerReleaseTest {
         Map.of("in2", new GivenInput(REF, null, null)));
   }
 
+  private static Task charged() {
+    Meter meter = new Meter("bob", 250_000, AT, AT.plusSeconds(7));
+    Attempt attempt = new Attempt(2, "n1", "member-1", AT, null, meter);
+    Task task = task(new TaskState.Running(attempt), true);
+    Lease lease = new Lease(3, 10, 20, "n1", "member-1", AT, 2L, meter);
+    return new Task(
+        ID,
+        9,
+        "ann",
+        task.spec(),
+        AT,
+        task.state(),
+        2,
+        1,
+        AT,
+        null,
+        null,
+        null,
+        ArrayState.fresh(100).with(List.of(lease)),
+        List.of(
+            new Effect.Charge("9.0", 1, null, "n1", meter, "operator"),
+            new Effect.Charge("9.1", 1, 2L, "n2", meter, null)));
+  }
+
   private static Map<String, Object> samples() {
     Map<String, Object> all = new LinkedHashMap<>();
     TaskResult result = new TaskResult(new RawJson("42"), REF, Map.of("out", REF));
@@ -126,6 +152,7 @@ class FormerReleaseTest {
     all.put("task-failed", task(new TaskState.Failed(AT, ATTEMPT, LOST), false));
     all.put("task-cancelled", task(new TaskState.Cancelled(AT, "enough"), false));
     all.put("task-expired", task(new TaskState.Expired(AT), false));
+    all.put("task-charged", charged());
     all.put(
         "events",
         new RowUpdates.Events(
@@ -178,8 +205,13 @@ class FormerReleaseTest {
     Offer offer =
         new Offer("member-1", "n1", 8, ByteSize.ofMiB(4096), List.of(), Map.of("region", "eu"));
     all.put("report", new NodeReport(offer, 12, AT, 3, 4));
+    all.put("entry", entry(charged().owed().getLast()));
     all.put("window", new Maintenance.Window("n1", AT, AT.plusSeconds(60), "new disks"));
     return all;
+  }
+
+  private static Entry entry(Effect effect) {
+    return ((Effect.Charge) effect).entry(charged());
   }
 
   private static Path file(String name) {
