@@ -18,18 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** A ledger over the tables of a core node. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IgniteLedgerTest implements LedgerContract {
-  @TempDir @Nullable Path dir;
   private @Nullable IgniteNode node;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path dir) {
     node =
         IgniteStart.start(
             new IgniteSettings(
                 "core",
                 Set.of(Role.CORE),
                 Map.of(),
-                Objects.requireNonNull(dir),
+                dir,
                 IgniteSettings.Network.loopback(),
                 IgniteSettings.Storage.inMemory()),
             Ledger.schemas());

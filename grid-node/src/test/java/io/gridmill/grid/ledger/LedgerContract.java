@@ -137,7 +137,8 @@ interface LedgerContract {
     rows.put("another-cause", elsewhere);
     assertThat(ledger.audit().faults())
         .containsExactlyInAnyOrder(
-            new Audit.Fault(more.cause(), "amount: 1000001 (expected: 1000000, for PT1H at 1000000 an hour)"),
+            new Audit.Fault(
+                more.cause(), "amount: 1000001 (expected: 1000000, for PT1H at 1000000 an hour)"),
             new Audit.Fault(elsewhere.cause(), "is kept under another cause"));
     assertThat(ledger.audit().isClean()).isFalse();
     rows.removeAll(List.of("another-cause", more.cause()));

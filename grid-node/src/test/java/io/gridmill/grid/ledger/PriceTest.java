@@ -71,7 +71,7 @@ class PriceTest {
     assertThat(asked(TARIFF, need(1, 4096, 0, 1))).isEqualTo(500_000);
     assertThat(asked(TARIFF, need(1, 512, 1, 1))).isEqualTo(500_000);
     assertThat(asked(TARIFF, need(1, 512, 1, 0.3))).isEqualTo(150_000);
-    assertThat(TARIFF.meter(need(1, 512, 0, 1)).earner()).isEqualTo("ann");
+    assertThat(TARIFF.meter(need(1, 512, 0, 1))).isEqualTo(new Meter("ann", 125_000, null, null));
   }
 
   @Test
