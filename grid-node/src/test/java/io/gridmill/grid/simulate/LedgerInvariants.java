@@ -207,7 +207,9 @@ final class LedgerInvariants {
     return switch (task.state()) {
       case TaskState.Succeeded end -> end.result().equals(vote.result());
       case TaskState.Failed end ->
-          end.failure().code() == vote.error() && BY_JOB.contains(vote.error());
+          end.failure().code() == vote.error()
+              && BY_JOB.contains(vote.error())
+              && !task.spec().retry().retries(vote.error()); // what may be tried again is no vote
       default -> false;
     };
   }
