@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * rounded up to a millionth of a unit.
  *
  * @param task the task that was run
- * @param attempt the attempt's number; that of the array's last one if it is of a lease
+ * @param attempt the attempt's number; 0 if it is of a lease
  * @param lease the lease of items; null if it is of an attempt
  * @param payer the account that owes
  * @param earner the account that is owed

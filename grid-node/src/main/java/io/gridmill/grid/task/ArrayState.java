@@ -301,22 +301,13 @@ public record ArrayState(
     return all;
   }
 
-  /** The array after items of a lease were kept, for its meter if it has one. */
-  ArrayState keptAt(long lease, Instant now) {
-    return leases.stream().noneMatch(l -> l.id() == lease && l.meter() != null)
-        ? this
-        : with(
-            leases.stream().map(l -> l.id() == lease ? l.keptAt(now) : l).toList(),
-            crashes,
-            suspects);
-  }
-
   ArrayState without(Lease lease) {
-    return with(leases.stream().filter(l -> l.id() != lease.id()).toList(), crashes, suspects);
+    return holding(leases.stream().filter(l -> l.id() != lease.id()).toList());
   }
 
-  ArrayState withoutLeases() {
-    return with(List.of(), crashes, suspects);
+  /** The array with these leases and no others. */
+  ArrayState holding(List<Lease> held) {
+    return with(held, crashes, suspects);
   }
 
   /** The array after a lease failed as a whole, which is counted at its first open item. */

@@ -26,6 +26,11 @@ public record Attempt(
     this(number, node, memberId, since, null, null);
   }
 
+  static Attempt of(TaskEvent.AssignReplica assign, Instant now) {
+    return new Attempt(
+        assign.attempt(), assign.node(), assign.memberId(), now, null, assign.meter());
+  }
+
   /** Whether the node was asked to hand it back. */
   public boolean yields() {
     return yielding != null;

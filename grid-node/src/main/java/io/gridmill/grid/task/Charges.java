@@ -4,6 +4,8 @@ import io.gridmill.grid.ledger.Ledger;
 import io.gridmill.grid.task.TaskState.Replicated;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which attempts and leases are paid for, if they ran on nodes that ask a price:
@@ -45,7 +47,14 @@ final class Charges {
 
   /** An attempt has ended, and what it did is kept or was its job's fault. */
   static Step ended(Step step, Attempt attempt) {
-    return step.charge(attempt, null);
+    return paid(step, attempt, null);
+  }
+
+  private static Step paid(Step step, Attempt attempt, @Nullable String payer) {
+    if (attempt.meter() != null) {
+      step.charge(attempt.number(), null, attempt.node(), attempt.meter(), payer);
+    }
+    return step;
   }
 
   static Step failed(Step step, Attempt attempt, Failure failure) {
@@ -58,16 +67,25 @@ final class Charges {
     return started ? ended(step, attempt.keptAt(step.now)) : step;
   }
 
-  /** It makes way; what it has saved is kept, if it has saved anything. */
+  /** It makes way and counts for nothing; but what it has saved is kept, if it has saved any. */
   static Step handedBack(Step step, Attempt attempt) {
     boolean saved = attempt.meter() != null && attempt.meter().to() != null;
-    return saved ? ended(step, attempt) : step;
+    return saved ? ended(step.handBack(), attempt) : step.handBack();
+  }
+
+  /** The array after items of a lease were kept. */
+  static ArrayState kept(ArrayState array, long lease, Instant now) {
+    boolean asks = array.leases().stream().anyMatch(l -> l.id() == lease && l.meter() != null);
+    return asks
+        ? array.holding(
+            array.leases().stream().map(l -> l.id() == lease ? l.keptAt(now) : l).toList())
+        : array;
   }
 
   /** It is not held any more. */
   static void ended(Step step, Lease lease) {
     if (lease.meter() != null && lease.meter().to() != null) {
-      step.charge(lease, lease.meter());
+      step.charge(0, lease.id(), lease.node(), lease.meter(), null);
     }
   }
 
@@ -84,13 +102,16 @@ final class Charges {
         boolean checks =
             step.spec().replication() == null
                 && vote.attempt().number() != believed.attempt().number();
-        step.charge(vote.attempt(), checks ? Ledger.OPERATOR : null);
+        paid(step, vote.attempt(), checks ? Ledger.OPERATOR : null);
       }
     }
   }
 
   /** The state with its attempt as it is now. */
   static TaskState with(TaskState state, Attempt attempt) {
+    if (attempt.meter() == null) {
+      return state;
+    }
     return switch (state) {
       case TaskState.Assigned _ -> new TaskState.Assigned(attempt);
       case TaskState.Running _ -> new TaskState.Running(attempt);

@@ -117,7 +117,7 @@ public final class Replicas {
               run ->
                   run.compares()
                       ? compared(step, state, run, end.result())
-                      : vote(step, state, run, Vote.of(ended(step, run), end.result())));
+                      : vote(step, state, run, Vote.of(run.endedAt(step.now), end.result())));
       case TaskEvent.Fail end ->
           of(step, state, end.attempt(), run -> failed(step, state, run, end.failure()));
       case TaskEvent.Lose end -> {
@@ -171,29 +171,18 @@ public final class Replicas {
     if (refusal != null) {
       return step.refuse(refusal);
     }
-    Attempt attempt =
-        new Attempt(
-            assign.attempt(), assign.node(), assign.memberId(), step.now, null, assign.meter());
+    Attempt attempt = Attempt.of(assign, step.now);
     List<Run> open = new ArrayList<>(state.open());
     open.add(new Run(attempt, assign.owner(), compares));
     return step.withoutCheckpoint().to(with(state, open, state.votes(), null)).done();
   }
 
   private static Transition started(Step step, Replicated state, Run run) {
-    step.started(run.attempt());
-    if (run.attempt().meter() == null) {
-      return step.quietly();
-    }
-    Run begun = new Run(run.attempt().startedAt(step.now), run.owner(), run.compares());
+    Run begun = run.startedAt(step.now);
     List<Run> open = state.open().stream().map(r -> r.equals(run) ? begun : r).toList();
-    return step.to(with(state, open, state.votes(), state.notBefore())).quietly();
-  }
-
-  /** The run, which has ended now. */
-  private static Run ended(Step step, Run run) {
-    return run.attempt().meter() == null
-        ? run
-        : new Run(run.attempt().keptAt(step.now), run.owner(), run.compares());
+    return step.started(run.attempt())
+        .to(with(state, open, state.votes(), state.notBefore()))
+        .quietly();
   }
 
   private static Transition failed(Step step, Replicated state, Run run, Failure failure) {
@@ -204,7 +193,7 @@ public final class Replicas {
           .done();
     }
     if (!retry.retries(failure.code())) {
-      return vote(step, state, run, Vote.of(ended(step, run), failure));
+      return vote(step, state, run, Vote.of(run.endedAt(step.now), failure));
     }
     Instant notBefore = step.now.plus(retry.backoffAfter(1 + step.tries() - state.votes().size()));
     return again(step, state, run, failure, notBefore);
@@ -234,7 +223,7 @@ public final class Replicas {
       Failure failure = Failure.of(ErrorCode.JOB_FAILED, "it did not say which results agree");
       return stop(step, next).fail(run.attempt(), Comparison.failed(failure)).done();
     }
-    return decide(Charges.ended(step.handBack(), ended(step, run).attempt()), joined);
+    return decide(Charges.ended(step.handBack(), run.endedAt(step.now).attempt()), joined);
   }
 
   private static Transition decide(Step step, Replicated next) {

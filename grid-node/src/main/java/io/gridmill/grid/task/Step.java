@@ -111,11 +111,6 @@ final class Step {
     return this;
   }
 
-  /** As {@link #handBack()}; what the attempt has saved is paid for. */
-  Step handBack(Attempt attempt) {
-    return Charges.handedBack(handBack(), attempt);
-  }
-
   Step progress(Progress next) {
     progress = next;
     return this;
@@ -124,26 +119,12 @@ final class Step {
   /** Keeps what the current attempt has saved. */
   Step checkpoint(Attempt attempt, ArtifactRef next) {
     checkpoint = next;
-    if (attempt.meter() != null) {
-      state = Charges.with(state, attempt.keptAt(now));
-    }
-    return this;
+    return to(Charges.with(state, attempt.keptAt(now)));
   }
 
-  /**
-   * Has an attempt paid for, if its node asks a price; by the task's owner if the payer is null.
-   */
-  Step charge(Attempt attempt, @Nullable String payer) {
-    Meter meter = attempt.meter();
-    if (meter != null) {
-      fresh.add(
-          new Effect.Charge(nextEffect(), attempt.number(), null, attempt.node(), meter, payer));
-    }
-    return this;
-  }
-
-  void charge(Lease lease, Meter meter) {
-    fresh.add(new Effect.Charge(nextEffect(), attempts, lease.id(), lease.node(), meter, null));
+  /** Has an attempt, or the lease of this id, paid for. */
+  void charge(int attempt, @Nullable Long lease, String node, Meter meter, @Nullable String payer) {
+    fresh.add(new Effect.Charge(nextEffect(), attempt, lease, node, meter, payer));
   }
 
   Step lastFailure(Failure failure) {
@@ -166,11 +147,9 @@ final class Step {
   }
 
   Step stopLeases() {
-    for (Lease lease : array().leases()) {
-      stop(lease);
-      Charges.ended(this, lease);
-    }
-    array = array().withoutLeases();
+    array().leases().forEach(this::stop);
+    array().leases().forEach(lease -> Charges.ended(this, lease));
+    array = array().holding(List.of());
     return this;
   }
 
@@ -238,7 +217,7 @@ final class Step {
   }
 
   Transition commit(TaskEvent.Commit commit) {
-    array = array().with(commit).keptAt(commit.lease(), now);
+    array = Charges.kept(array().with(commit), commit.lease(), now);
     return array().complete() ? finishItems(commit.lease()) : stopLosers(commit).quietly();
   }
 
@@ -268,7 +247,7 @@ final class Step {
       }
       Charges.ended(this, lease);
     }
-    array = array().withoutLeases();
+    array = array().holding(List.of());
     var spec = Objects.requireNonNull(before.spec().array(), "only arrays have items");
     if (!spec.allows(array.failed())) {
       return fail(null, array.itemsFailed()).done();

@@ -96,11 +96,14 @@ public final class TaskLifecycle {
       case TaskEvent.Start start when start.attempt() == attempt.number() ->
           step.started(attempt).to(new TaskState.Running(attempt.startedAt(step.now))).done();
       case TaskEvent.HandBack back when back.attempt() == attempt.number() ->
-          step.handBack(attempt).to(step.queuedNow()).done();
+          Charges.handedBack(step, attempt).to(step.queuedNow()).done();
       case TaskEvent.Preempt preempt when preempt.attempt() == attempt.number() ->
-          step.handBack(attempt).signal(attempt, Action.STOP).to(step.queuedNow()).done();
+          Charges.handedBack(step, attempt)
+              .signal(attempt, Action.STOP)
+              .to(step.queuedNow())
+              .done();
       case TaskEvent.Pause pause ->
-          step.handBack(attempt)
+          Charges.handedBack(step, attempt)
               .signal(attempt, Action.STOP)
               .to(new TaskState.Paused(null, List.of()))
               .done();
@@ -124,7 +127,7 @@ public final class TaskLifecycle {
               .to(new TaskState.Running(attempt.yieldingFor(preempt.why())))
               .quietly();
       case TaskEvent.HandBack back when back.attempt() == attempt.number() && attempt.yields() ->
-          step.handBack(attempt).to(step.queuedNow()).done();
+          Charges.handedBack(step, attempt).to(step.queuedNow()).done();
       case TaskEvent.Lose end when end.attempt() == attempt.number() && attempt.yields() ->
           step.handBack().to(step.queuedNow()).done();
       default -> underWay(step, attempt, event);
@@ -176,13 +179,13 @@ public final class TaskLifecycle {
       case TaskEvent.Disband disband when attempt == null -> step.disband(disband);
       case TaskEvent.Preempt preempt
           when attempt != null && isCurrent(attempt, preempt.attempt()) ->
-          step.handBack(attempt)
+          Charges.handedBack(step, attempt)
               .signal(attempt, Action.STOP)
               .to(new TaskState.Paused(null, List.of()))
               .quietly();
       case TaskEvent.HandBack back
           when attempt != null && attempt.yields() && isCurrent(attempt, back.attempt()) ->
-          step.handBack(attempt).to(new TaskState.Paused(null, List.of())).quietly();
+          Charges.handedBack(step, attempt).to(new TaskState.Paused(null, List.of())).quietly();
       case TaskEvent.Lose end
           when attempt != null && attempt.yields() && isCurrent(attempt, end.attempt()) ->
           step.handBack().to(new TaskState.Paused(null, List.of())).quietly();

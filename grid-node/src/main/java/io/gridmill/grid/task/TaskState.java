@@ -92,7 +92,17 @@ public sealed interface TaskState {
    * @param owner whose node it is on
    * @param compares whether it compares the results of others
    */
-  record Run(Attempt attempt, String owner, boolean compares) {}
+  record Run(Attempt attempt, String owner, boolean compares) {
+    /** The run after its node has told that it started. */
+    Run startedAt(Instant now) {
+      return new Run(attempt.startedAt(now), owner, compares);
+    }
+
+    /** The run, which ends now. */
+    Run endedAt(Instant now) {
+      return new Run(attempt.keptAt(now), owner, compares);
+    }
+  }
 
   /**
    * Held by its owner. An attempt that had started makes way, if its job saves checkpoints, and
