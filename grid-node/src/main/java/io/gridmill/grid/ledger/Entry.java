@@ -87,12 +87,13 @@ public record Entry(
   /** What so much time costs at a price an hour. */
   static long amount(long perHour, Instant from, Instant to) {
     Duration time = Duration.between(from, to);
-    if (time.compareTo(LONGEST) > 0) {
+    if (time.compareTo(TICK) < 0) {
+      time = TICK;
+    } else if (time.compareTo(LONGEST) > 0) {
       time = LONGEST;
     }
     long begun = Math.ceilDiv(time.toMillis(), TICK.toMillis());
-    BigInteger ofTicks =
-        BigInteger.valueOf(perHour).multiply(BigInteger.valueOf(Math.max(1, begun)));
+    BigInteger ofTicks = BigInteger.valueOf(perHour).multiply(BigInteger.valueOf(begun));
     BigInteger[] parts = ofTicks.divideAndRemainder(BigInteger.valueOf(TICKS_PER_HOUR));
     return parts[0].longValueExact() + (parts[1].signum() > 0 ? 1 : 0);
   }

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridmill.grid.delivery.Deliveries;
+import io.gridmill.grid.ledger.Entry;
 import io.gridmill.grid.ledger.Ledger;
 import io.gridmill.grid.metrics.Metrics;
 import io.gridmill.grid.resource.Maintenance;
@@ -27,6 +28,7 @@ import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.RawJson;
 import io.gridmill.job.Replication;
 import io.gridmill.job.RetryPolicy;
+import io.gridmill.job.Scheduling;
 import io.gridmill.job.TaskId;
 import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskStatus;
@@ -51,6 +53,7 @@ class ReplicationTest {
 
   private final MemoryGrid grid = new MemoryGrid();
   private final TaskBoard board = new TaskBoard(grid.tables(), CLOCK);
+  private final Ledger ledger = new Ledger(grid.tables());
   private final Standings standings = new Standings(grid.tables(), CLOCK);
   private final Deque<AutoCloseable> open = new ArrayDeque<>(List.of(board));
 
@@ -79,12 +82,7 @@ class ReplicationTest {
             new Metrics());
     var effects =
         new OwedEffects(
-            own,
-            new Deliveries(grid.tables(), CLOCK),
-            standings,
-            new Ledger(grid.tables()),
-            cluster,
-            CLOCK);
+            own, new Deliveries(grid.tables(), CLOCK), standings, ledger, cluster, CLOCK);
     cluster.singleton(SchedulerService.NAME, Member.Role.CORE, scheduler);
     cluster.singleton(OwedEffects.NAME, Member.Role.CORE, effects);
     return cluster;
@@ -92,6 +90,13 @@ class ReplicationTest {
 
   private OrderedNode node(String name, String owner) {
     OrderedNode node = new OrderedNode(grid, name, 4, Map.of("owner", owner));
+    open.push(node);
+    return node;
+  }
+
+  private OrderedNode node(String name, String owner, String price) {
+    var attributes = Map.of("owner", owner, Scheduling.PRICE, price);
+    OrderedNode node = new OrderedNode(grid, name, 4, attributes);
     open.push(node);
     return node;
   }
@@ -150,6 +155,27 @@ class ReplicationTest {
     assertThat(reputations.get("good")).isGreaterThan(Standing.UNKNOWN);
     assertThat(reputations.get("late")).isGreaterThan(Standing.UNKNOWN);
     assertThat(reputations.getOrDefault("a-liar", 0.0)).isLessThan(Standing.UNKNOWN);
+  }
+
+  @Test
+  void paysTheOwnersOfNodesThatAskAPriceForWhatIsBelieved() throws Exception {
+    core(0);
+    node("dear", "ann", "4").answering("42");
+    node("cheap", "bob", "0.04").answering("42");
+    node("free", "carl", "0").answering("42");
+    node("odd", "dora", "a lot").answering("42");
+    Task done = succeeds(submit("t", new Replication(4, 4, null, null)));
+    await(done.id(), t -> t.owed().isEmpty());
+    Map<String, Entry> byEarner =
+        ledger.of(done.id()).stream().collect(Collectors.toMap(Entry::earner, e -> e));
+    assertThat(byEarner).containsOnlyKeys("ann", "bob");
+    assertThat(byEarner.get("ann"))
+        .satisfies(e -> assertThat(e.perHour()).isEqualTo(1_000_000))
+        .satisfies(e -> assertThat(e.payer()).isEqualTo("me"))
+        .satisfies(e -> assertThat(e.node()).isEqualTo("dear"))
+        .satisfies(e -> assertThat(ledger.balance("ann")).isEqualTo(e.amount()));
+    assertThat(ledger.balance("me")).isNegative();
+    assertThat(ledger.audit().isClean()).isTrue();
   }
 
   @Test
