@@ -7,6 +7,7 @@ import io.gridmill.grid.store.memory.MemoryTables;
 import io.gridmill.grid.task.Effect;
 import io.gridmill.grid.task.NewTask;
 import io.gridmill.grid.task.Orders;
+import io.gridmill.grid.task.SpecMaker;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
@@ -14,7 +15,6 @@ import io.gridmill.grid.task.TaskResult;
 import io.gridmill.grid.task.TaskState;
 import io.gridmill.grid.task.TaskWaits;
 import io.gridmill.job.ByteSize;
-import io.gridmill.job.Constraint;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.ResourceRequest;
 import io.gridmill.job.Scheduling;
@@ -46,24 +46,11 @@ class PretendRunnerTest {
   }
 
   private static TaskSpec spec(int cores, Duration expected) {
-    return new TaskSpec(
-        "t",
-        new Work.Command(List.of("false"), null, null),
-        null,
-        null,
-        null,
-        ResourceRequest.of(cores, ByteSize.ofMiB(16)),
-        Constraint.ANY,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Scheduling.DEFAULT.withExpected(expected),
-        null,
-        null);
+    return SpecMaker.of(new Work.Command(List.of("false"), null, null))
+        .name("t")
+        .resources(ResourceRequest.of(cores, ByteSize.ofMiB(16)))
+        .scheduling(Scheduling.DEFAULT.withExpected(expected))
+        .make();
   }
 
   private Orders.Order assigned(TaskSpec spec, Orders.Part part) {

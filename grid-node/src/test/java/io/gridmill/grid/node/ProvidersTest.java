@@ -18,6 +18,7 @@ import io.gridmill.grid.store.Member;
 import io.gridmill.grid.store.memory.MemoryCluster;
 import io.gridmill.grid.store.memory.MemoryGrid;
 import io.gridmill.grid.task.NewTask;
+import io.gridmill.grid.task.SpecMaker;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
@@ -157,24 +158,10 @@ class ProvidersTest {
   private TaskId submit(Class<?> job, @Nullable ArraySpec array, @Nullable Replication replication)
       throws IOException {
     TaskSpec spec =
-        new TaskSpec(
-            null,
-            new Work.Java(List.of(jar()), job.getName()),
-            array,
-            null,
-            null,
-            null,
-            null,
-            0,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            replication);
+        SpecMaker.of(new Work.Java(List.of(jar()), job.getName()))
+            .array(array)
+            .replication(replication)
+            .make();
     TaskId id = TaskId.derived("ann", job.getName());
     board.submit(new NewTask(id, "ann", spec));
     return id;

@@ -10,6 +10,7 @@ import io.gridmill.grid.store.memory.MemoryCluster;
 import io.gridmill.grid.store.memory.MemoryGrid;
 import io.gridmill.grid.task.NewTask;
 import io.gridmill.grid.task.Requests;
+import io.gridmill.grid.task.SpecMaker;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
@@ -69,24 +70,11 @@ class GangLimitsTest {
 
   private Task submit(String name) {
     TaskSpec spec =
-        new TaskSpec(
-            name,
-            new Work.Java(List.of(new ArtifactRef("ab".repeat(32), 1)), "a.Job"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            0,
-            null,
-            null,
-            LIMIT,
-            null,
-            null,
-            null,
-            Scheduling.DEFAULT.withGang(new Scheduling.Gang("g", 2)),
-            null,
-            null);
+        SpecMaker.of(new Work.Java(List.of(new ArtifactRef("ab".repeat(32), 1)), "a.Job"))
+            .name(name)
+            .queueLimit(LIMIT)
+            .scheduling(Scheduling.DEFAULT.withGang(new Scheduling.Gang("g", 2)))
+            .make();
     return board.submit(new NewTask(TaskId.derived("me", name), "me", spec)).task();
   }
 

@@ -10,6 +10,7 @@ import io.gridmill.grid.store.memory.MemoryCluster;
 import io.gridmill.grid.store.memory.MemoryGrid;
 import io.gridmill.grid.task.NewTask;
 import io.gridmill.grid.task.Orders;
+import io.gridmill.grid.task.SpecMaker;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
@@ -80,24 +81,12 @@ class QueueingTest {
   private TaskId submit(String owner, String name, int cores, int priority, Scheduling wishes) {
     var jar = new ArtifactRef("ab".repeat(32), 1);
     TaskSpec spec =
-        new TaskSpec(
-            name,
-            new Work.Java(List.of(jar), "a.Job"),
-            null,
-            null,
-            null,
-            ResourceRequest.of(cores, null),
-            Constraint.ANY,
-            priority,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            wishes,
-            null,
-            null);
+        SpecMaker.of(new Work.Java(List.of(jar), "a.Job"))
+            .name(name)
+            .resources(ResourceRequest.of(cores, null))
+            .priority(priority)
+            .scheduling(wishes)
+            .make();
     Task task = board.submit(new NewTask(TaskId.derived(owner, name), owner, spec)).task();
     scheduler.task(task);
     return task.id();

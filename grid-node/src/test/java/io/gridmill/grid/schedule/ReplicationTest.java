@@ -16,6 +16,7 @@ import io.gridmill.grid.task.NewTask;
 import io.gridmill.grid.task.Orders.Order;
 import io.gridmill.grid.task.Questions;
 import io.gridmill.grid.task.Replicas;
+import io.gridmill.grid.task.SpecMaker;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskState;
@@ -103,24 +104,11 @@ class ReplicationTest {
 
   private TaskId submit(String name, @Nullable Replication replication) {
     TaskSpec spec =
-        new TaskSpec(
-            name,
-            new Work.Java(List.of(new ArtifactRef("ab".repeat(32), 1)), "a.Job"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            0,
-            new RetryPolicy(3, Duration.ZERO, null, false),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            replication);
+        SpecMaker.of(new Work.Java(List.of(new ArtifactRef("ab".repeat(32), 1)), "a.Job"))
+            .name(name)
+            .retry(new RetryPolicy(3, Duration.ZERO, null, false))
+            .replication(replication)
+            .make();
     TaskId id = TaskId.derived("me", name);
     board.submit(new NewTask(id, "me", spec));
     return id;

@@ -16,6 +16,7 @@ import io.gridmill.grid.store.memory.MemoryGrid;
 import io.gridmill.grid.task.Effect;
 import io.gridmill.grid.task.NewTask;
 import io.gridmill.grid.task.Orders.Order;
+import io.gridmill.grid.task.SpecMaker;
 import io.gridmill.grid.task.Submission;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
@@ -101,24 +102,14 @@ class SchedulerServiceTest {
       @Nullable Duration queueLimit,
       List<TaskId> dependsOn,
       @Nullable ArraySpec array) {
-    return new TaskSpec(
-        "t",
-        new Work.Java(List.of(JAR), "a.Job"),
-        array,
-        null,
-        null,
-        null,
-        constraint == null ? null : Constraint.parse(constraint),
-        priority,
-        null,
-        null,
-        queueLimit,
-        dependsOn,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return SpecMaker.of(new Work.Java(List.of(JAR), "a.Job"))
+        .name("t")
+        .array(array)
+        .constraint(constraint == null ? null : Constraint.parse(constraint))
+        .priority(priority)
+        .queueLimit(queueLimit)
+        .dependsOn(dependsOn)
+        .make();
   }
 
   private static TaskSpec plain() {

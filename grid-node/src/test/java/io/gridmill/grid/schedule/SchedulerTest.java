@@ -12,6 +12,7 @@ import io.gridmill.grid.task.Effect.Held;
 import io.gridmill.grid.task.Lease;
 import io.gridmill.grid.task.NewTask;
 import io.gridmill.grid.task.Orders;
+import io.gridmill.grid.task.SpecMaker;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
@@ -23,7 +24,6 @@ import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
 import io.gridmill.job.RetryPolicy;
 import io.gridmill.job.TaskId;
-import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskStatus;
 import io.gridmill.job.Work;
 import java.time.Duration;
@@ -88,24 +88,11 @@ class SchedulerTest {
   private Task submit(@Nullable ArraySpec array) {
     var jar = new ArtifactRef("ab".repeat(32), 1);
     var spec =
-        new TaskSpec(
-            "t",
-            new Work.Java(List.of(jar), "a.Job"),
-            array,
-            null,
-            null,
-            null,
-            null,
-            0,
-            new RetryPolicy(3, Duration.ZERO, Duration.ZERO, false),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        SpecMaker.of(new Work.Java(List.of(jar), "a.Job"))
+            .name("t")
+            .array(array)
+            .retry(new RetryPolicy(3, Duration.ZERO, Duration.ZERO, false))
+            .make();
     return board.submit(new NewTask(ID, "me", spec)).task();
   }
 

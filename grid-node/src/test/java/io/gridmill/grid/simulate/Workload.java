@@ -3,6 +3,7 @@ package io.gridmill.grid.simulate;
 import io.gridmill.grid.task.NewTask;
 import io.gridmill.grid.task.Orders.Order;
 import io.gridmill.grid.task.Orders.Part;
+import io.gridmill.grid.task.SpecMaker;
 import io.gridmill.grid.task.TaskResult;
 import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ArtifactRef;
@@ -106,24 +107,20 @@ final class Workload implements Plan.Plans {
     Duration queueLimit =
         chance.is(0.1) ? chance.between(Duration.ofMillis(100), Duration.ofMinutes(1)) : null;
     var spec =
-        new TaskSpec(
-            "t" + number,
-            WORK,
-            array,
-            null,
-            null,
-            replication == null ? resources() : ResourceRequest.DEFAULT,
-            null,
-            priority(),
-            retry(),
-            null,
-            queueLimit,
-            dependsOn(earlier),
-            webhooks(),
-            null,
-            Scheduling.DEFAULT.withHeld(chance.is(0.05)).withPreemptible(chance.is(0.3)),
-            chance.of(RULES),
-            replication);
+        SpecMaker.of(WORK)
+            .name("t" + number)
+            .array(array)
+            .resources(replication == null ? resources() : ResourceRequest.DEFAULT)
+            .priority(priority())
+            .retry(retry())
+            .queueLimit(queueLimit)
+            .dependsOn(dependsOn(earlier))
+            .webhooks(webhooks())
+            .scheduling(
+                Scheduling.DEFAULT.withHeld(chance.is(0.05)).withPreemptible(chance.is(0.3)))
+            .dependencyRule(chance.of(RULES))
+            .replication(replication)
+            .make();
     return new NewTask(id, owner, spec);
   }
 
@@ -135,27 +132,21 @@ final class Workload implements Plan.Plans {
             ? null
             : chance.between(Duration.ofSeconds(1), Duration.ofMinutes(2));
     int cores = size == 2 ? chance.between(1, 2) : 1;
-    return new TaskSpec(
-        name,
-        WORK,
-        null,
-        null,
-        null,
-        new ResourceRequest(cores, ByteSize.ofMiB(512), 0, null, 0),
-        null,
-        priority(),
-        retry(),
-        null,
-        queueLimit,
-        dependsOn(earlier),
-        webhooks(),
-        null,
-        Scheduling.DEFAULT
-            .withGang(new Scheduling.Gang(name, whole ? size : size + 1))
-            .withHeld(chance.is(0.05))
-            .withPreemptible(chance.is(0.5)),
-        chance.of(RULES),
-        null);
+    return SpecMaker.of(WORK)
+        .name(name)
+        .resources(new ResourceRequest(cores, ByteSize.ofMiB(512), 0, null, 0))
+        .priority(priority())
+        .retry(retry())
+        .queueLimit(queueLimit)
+        .dependsOn(dependsOn(earlier))
+        .webhooks(webhooks())
+        .scheduling(
+            Scheduling.DEFAULT
+                .withGang(new Scheduling.Gang(name, whole ? size : size + 1))
+                .withHeld(chance.is(0.05))
+                .withPreemptible(chance.is(0.5)))
+        .dependencyRule(chance.of(RULES))
+        .make();
   }
 
   private int priority() {
@@ -165,24 +156,12 @@ final class Workload implements Plan.Plans {
   /** A task that takes all of one node. */
   NewTask probe(String node, int cores, int round) {
     var spec =
-        new TaskSpec(
-            "probe",
-            WORK,
-            null,
-            null,
-            null,
-            new ResourceRequest(cores, ByteSize.ofMiB(cores * 1024L), 0, null, 0),
-            Constraint.parse("name == " + node),
-            0,
-            new RetryPolicy(100, Duration.ZERO, null, true),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        SpecMaker.of(WORK)
+            .name("probe")
+            .resources(new ResourceRequest(cores, ByteSize.ofMiB(cores * 1024L), 0, null, 0))
+            .constraint(Constraint.parse("name == " + node))
+            .retry(new RetryPolicy(100, Duration.ZERO, null, true))
+            .make();
     return new NewTask(TaskId.derived("probe", node + round), "probe", spec);
   }
 

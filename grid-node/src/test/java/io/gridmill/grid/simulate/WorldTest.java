@@ -6,12 +6,12 @@ import io.gridmill.grid.resource.Offer;
 import io.gridmill.grid.resource.Resources;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.task.NewTask;
+import io.gridmill.grid.task.SpecMaker;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.job.ArraySpec;
 import io.gridmill.job.ArtifactRef;
 import io.gridmill.job.ByteSize;
 import io.gridmill.job.TaskId;
-import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskStatus;
 import io.gridmill.job.Work;
 import java.time.Duration;
@@ -52,10 +52,7 @@ class WorldTest {
   }
 
   private static NewTask task(String key, @Nullable ArraySpec array) {
-    var spec =
-        new TaskSpec(
-            "t", WORK, array, null, null, null, null, 0, null, null, null, null, null, null, null,
-            null, null);
+    var spec = SpecMaker.of(WORK).name("t").array(array).make();
     return new NewTask(TaskId.derived("me", key), "me", spec);
   }
 

@@ -35,24 +35,11 @@ class IsolationTest {
 
   private static Task begin(long count, double allowFailed) {
     TaskSpec spec =
-        new TaskSpec(
-            "t",
-            new Work.Java(List.of(JAR), "a.Job"),
-            new ArraySpec(count, null, false, allowFailed),
-            null,
-            null,
-            null,
-            null,
-            0,
-            new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(8), false),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        SpecMaker.of(new Work.Java(List.of(JAR), "a.Job"))
+            .name("t")
+            .array(new ArraySpec(count, null, false, allowFailed))
+            .retry(new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(8), false))
+            .make();
     return TaskLifecycle.begin(ID, "me", spec, START);
   }
 

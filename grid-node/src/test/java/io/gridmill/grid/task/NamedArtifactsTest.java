@@ -25,24 +25,11 @@ class NamedArtifactsTest {
   }
 
   private static TaskSpec spec(ArtifactRef jar, ArtifactRef input, @Nullable ArraySpec array) {
-    return new TaskSpec(
-        "t",
-        new Work.Java(List.of(jar), "a.Job"),
-        array,
-        null,
-        Map.of("input", input),
-        null,
-        null,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return SpecMaker.of(new Work.Java(List.of(jar), "a.Job"))
+        .name("t")
+        .array(array)
+        .inputs(Map.of("input", input))
+        .make();
   }
 
   @Test

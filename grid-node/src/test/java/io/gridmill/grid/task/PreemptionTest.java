@@ -32,24 +32,14 @@ class PreemptionTest {
   private static Task begin(
       Scheduling scheduling, @Nullable ArraySpec array, List<TaskId> dependsOn) {
     TaskSpec spec =
-        new TaskSpec(
-            "t",
-            new Work.Java(List.of(REF), "a.Job"),
-            array,
-            null,
-            null,
-            null,
-            null,
-            0,
-            new RetryPolicy(2, Duration.ZERO, null, false),
-            null,
-            Duration.ofMinutes(10),
-            dependsOn,
-            null,
-            null,
-            scheduling,
-            null,
-            null);
+        SpecMaker.of(new Work.Java(List.of(REF), "a.Job"))
+            .name("t")
+            .array(array)
+            .retry(new RetryPolicy(2, Duration.ZERO, null, false))
+            .queueLimit(Duration.ofMinutes(10))
+            .dependsOn(dependsOn)
+            .scheduling(scheduling)
+            .make();
     return TaskLifecycle.begin(ID, "me", spec, START);
   }
 

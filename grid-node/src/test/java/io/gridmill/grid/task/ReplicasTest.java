@@ -38,24 +38,13 @@ class ReplicasTest {
 
   private static TaskSpec spec(
       @Nullable Replication replication, int attempts, @Nullable ArraySpec array) {
-    return new TaskSpec(
-        "t",
-        new Work.Java(List.of(JAR), "a.Job"),
-        array,
-        null,
-        null,
-        null,
-        null,
-        0,
-        new RetryPolicy(attempts, Duration.ofSeconds(1), null, false),
-        null,
-        null,
-        null,
-        null,
-        null,
-        Scheduling.DEFAULT,
-        null,
-        replication);
+    return SpecMaker.of(new Work.Java(List.of(JAR), "a.Job"))
+        .name("t")
+        .array(array)
+        .retry(new RetryPolicy(attempts, Duration.ofSeconds(1), null, false))
+        .scheduling(Scheduling.DEFAULT)
+        .replication(replication)
+        .make();
   }
 
   private static Task begin(@Nullable Replication replication, int attempts) {

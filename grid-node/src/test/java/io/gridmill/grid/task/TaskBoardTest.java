@@ -42,24 +42,7 @@ class TaskBoardTest {
   }
 
   private static TaskSpec spec(@Nullable ArraySpec array) {
-    return new TaskSpec(
-        "t",
-        new Work.Java(List.of(JAR), "a.Job"),
-        array,
-        null,
-        null,
-        null,
-        null,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return SpecMaker.of(new Work.Java(List.of(JAR), "a.Job")).name("t").array(array).make();
   }
 
   private void lease(long id, long from, long to) {

@@ -39,24 +39,12 @@ class TaskLifecycleMatrixTest {
   private static final Failure THROWN = Failure.of(ErrorCode.JOB_FAILED, "it threw");
 
   private static TaskSpec spec(boolean array) {
-    return new TaskSpec(
-        "t",
-        new Work.Java(List.of(REF), "a.Job"),
-        array ? new ArraySpec(100, null, false) : null,
-        null,
-        null,
-        null,
-        null,
-        0,
-        new RetryPolicy(2, Duration.ZERO, null, false),
-        null,
-        Duration.ofMinutes(10),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return SpecMaker.of(new Work.Java(List.of(REF), "a.Job"))
+        .name("t")
+        .array(array ? new ArraySpec(100, null, false) : null)
+        .retry(new RetryPolicy(2, Duration.ZERO, null, false))
+        .queueLimit(Duration.ofMinutes(10))
+        .make();
   }
 
   private static Task task(TaskState state, boolean array) {

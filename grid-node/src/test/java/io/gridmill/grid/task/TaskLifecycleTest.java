@@ -34,24 +34,12 @@ class TaskLifecycleTest {
   private Task task = TaskLifecycle.begin(ID, "me", spec(null, List.of()), START);
 
   private static TaskSpec spec(@Nullable ArraySpec array, List<Webhook> webhooks) {
-    return new TaskSpec(
-        "t",
-        new Work.Java(List.of(JAR), "a.Job"),
-        array,
-        null,
-        null,
-        null,
-        null,
-        0,
-        new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(3), false),
-        null,
-        null,
-        null,
-        webhooks,
-        null,
-        null,
-        null,
-        null);
+    return SpecMaker.of(new Work.Java(List.of(JAR), "a.Job"))
+        .name("t")
+        .array(array)
+        .retry(new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(3), false))
+        .webhooks(webhooks)
+        .make();
   }
 
   private Transition apply(TaskEvent event) {

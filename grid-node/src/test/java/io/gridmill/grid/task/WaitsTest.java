@@ -27,25 +27,12 @@ class WaitsTest {
 
   private static Task waiting(DependencyRule rule, Map<String, TaskOutput> inputsFrom) {
     TaskSpec spec =
-        new TaskSpec(
-            "t",
-            new Work.Java(List.of(REF), "a.Job"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            0,
-            null,
-            null,
-            null,
-            List.of(A, B),
-            null,
-            null,
-            null,
-            rule,
-            null,
-            inputsFrom);
+        SpecMaker.of(new Work.Java(List.of(REF), "a.Job"))
+            .name("t")
+            .dependsOn(List.of(A, B))
+            .dependencyRule(rule)
+            .inputsFrom(inputsFrom)
+            .make();
     return TaskLifecycle.begin(TaskId.derived("me", "task"), "me", spec, NOW);
   }
 
