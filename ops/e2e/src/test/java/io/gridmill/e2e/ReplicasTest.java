@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tasks that run on nodes of several owners, one of which answers wrongly; and tree reduction. */
+/**
+ * Tasks that run on nodes of several owners, one of which answers wrongly; and an array that they
+ * reduce.
+ */
 @Timeout(180)
 class ReplicasTest {
   /** Nodes without a label that names their owner are owners of their own. */
@@ -33,9 +36,7 @@ class ReplicasTest {
   private static final String LIAR = "provider-2";
   private static final Set<String> PROVIDERS = Set.of("provider-1", LIAR, "provider-3");
   private static final int ITEMS = 5000;
-
-  /** Two slots of three nodes take 25 s, in which more ranges are kept than one worker combines. */
-  private static final int ITEM_MILLIS = 30;
+  private static final int ITEM_MILLIS = 10;
 
   /** More than a row keeps of a result. */
   private static final int LARGE = 40_000;
@@ -121,7 +122,7 @@ class ReplicasTest {
   }
 
   @Test
-  void reducesInATreeAndCountsEachItemOnceInItsOrder() throws Exception {
+  void combinesWhereItemsAreRunAndCountsEachOnceInItsOrder() throws Exception {
     JobHandle<Stretch> job =
         GRID.client().submitReducing(StretchJob.class, ITEMS, o -> o.sharedInput(ITEM_MILLIS));
 
@@ -131,7 +132,7 @@ class ReplicasTest {
     assertThat(all.sum()).isEqualTo(ITEMS * (ITEMS - 1L) / 2);
     assertThat(all.first()).isZero();
     assertThat(all.last()).isEqualTo(ITEMS - 1);
-    assertThat(all.parts()).as("results that were left to one worker").isBetween(2, 100);
+    assertThat(all.parts()).as("results that were left to one worker").isBetween(2, 256);
     assertThat(job.task().view().itemsByNode().keySet()).isEqualTo(PROVIDERS);
   }
 }

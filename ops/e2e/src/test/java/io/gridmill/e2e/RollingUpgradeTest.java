@@ -29,8 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
  * what it becomes.
  */
 class RollingUpgradeTest {
-  /** No submission waits longer than this, whatever is being restarted. */
+  /** No submission waits longer than this while a core node or a provider is being restarted. */
   private static final Duration BOUND = Duration.ofSeconds(15);
+
+  /** And none longer than this while the only gateway is: as long as that takes to start. */
+  private static final Duration GATEWAY = Duration.ofSeconds(60);
 
   private static final int CORES = 3;
   private static final int ITEMS = 200;
@@ -72,7 +75,7 @@ class RollingUpgradeTest {
       restart("gateway", load);
       load.end();
       Duration last = load.longestSoFar();
-      assertThat(last).as("a submission while the gateway came back").isLessThan(BOUND);
+      assertThat(last).as("a submission while the gateway was away").isLessThan(GATEWAY);
 
       load.check();
       try (Stream<@Nullable Integer> results = array.results()) {
@@ -86,8 +89,7 @@ class RollingUpgradeTest {
   }
 
   private static GridClient client() {
-    ClientOptions options =
-        ClientOptions.DEFAULT.withRequestTimeout(BOUND.dividedBy(2)).withRetryFor(BOUND);
+    ClientOptions options = ClientOptions.DEFAULT.withRequestTimeout(BOUND).withRetryFor(GATEWAY);
     return GridClient.connect(GRID.url(), Credentials.file(GRID.keyFile()), options);
   }
 
@@ -100,7 +102,10 @@ class RollingUpgradeTest {
     System.out.printf(
         "upgrade: %s was away for %d ms; submissions took at most %d ms, and %d ms before%n",
         name, down.toMillis(), longest.toMillis(), before.toMillis());
-    assertThat(longest).as("a submission while %s was away", name).isLessThan(BOUND);
+    assertThat(before).as("a submission before %s was stopped", name).isLessThan(BOUND);
+    if (!name.equals("gateway")) {
+      assertThat(longest).as("a submission while %s was away", name).isLessThan(BOUND);
+    }
   }
 
   /** The lists of core nodes in sync that there have been, oldest first. */

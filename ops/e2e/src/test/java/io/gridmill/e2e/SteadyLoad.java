@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -43,7 +42,7 @@ final class SteadyLoad implements AutoCloseable {
   private final ScheduledExecutorService submitter =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("steady-load").factory());
-  private @Nullable ScheduledFuture<?> submissions;
+  private @Nullable RuntimeException refused;
   private long longest;
 
   /**
@@ -61,8 +60,18 @@ final class SteadyLoad implements AutoCloseable {
     submit();
     assertThat(tasks.getFirst().result(PATIENCE)).isZero();
     longestSoFar();
-    submissions =
-        submitter.scheduleWithFixedDelay(this::submit, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        submitter.scheduleWithFixedDelay(
+            this::submitOrStop, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void submitOrStop() {
+    try {
+      submit();
+    } catch (RuntimeException e) {
+      refused = e;
+      throw e;
+    }
   }
 
   private void submit() {
@@ -97,9 +106,8 @@ final class SteadyLoad implements AutoCloseable {
   void end() throws Exception {
     submitter.shutdown();
     assertThat(submitter.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    ScheduledFuture<?> all = submissions;
-    if (all != null && all.state() == java.util.concurrent.Future.State.FAILED) {
-      throw new AssertionError("a submission was refused", all.exceptionNow());
+    if (refused != null) {
+      throw new AssertionError("a submission was refused", refused);
     }
   }
 
