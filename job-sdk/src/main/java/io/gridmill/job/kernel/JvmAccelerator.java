@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 /** Runs kernels on this JVM's threads, on the host's own arrays. */
 final class JvmAccelerator implements Accelerator {
 
+  static final String BACKEND = "jvm";
+
   private static final long IDLE_SECONDS = 10;
 
   private final int threads;
@@ -60,7 +62,7 @@ final class JvmAccelerator implements Accelerator {
 
   @Override
   public String backend() {
-    return "jvm";
+    return BACKEND;
   }
 
   @Override

@@ -161,6 +161,11 @@ public final class KernelGraph extends KernelLaunches implements AutoCloseable {
     return this;
   }
 
+  /** Whether kernels run on this JVM, where all of Java works; else keep to what a device takes. */
+  boolean runsOnJvm() {
+    return accelerator.backend().equals(JvmAccelerator.BACKEND);
+  }
+
   private KernelGraph upload(Transfer when, Object... arrays) {
     requireBuilding();
     for (Object array : arrays) {

@@ -40,6 +40,12 @@
  * g.launch(Range.of(n, n), Matrices::multiply, n, a, b, c);
  * }
  *
+ * <p>What many programs need is there, as launches that are added to a graph beside one's own:
+ * {@link io.gridmill.job.kernel.Kernels} element by element, {@link
+ * io.gridmill.job.kernel.Reductions}, {@link io.gridmill.job.kernel.Scans}, {@link
+ * io.gridmill.job.kernel.Matrices}, {@link io.gridmill.job.kernel.Filters} and {@link
+ * io.gridmill.job.kernel.Sorts}.
+ *
  * <h2>What a kernel may be</h2>
  *
  * <ul>
