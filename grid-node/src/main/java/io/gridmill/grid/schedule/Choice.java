@@ -270,6 +270,7 @@ final class Choice {
   private boolean gang(DemandQueue queue, Gang gang, long nanos, List<Decision> decisions) {
     List<Gang.Member> members = List.copyOf(gang.members());
     List<NodeSlots> places = new ArrayList<>(members.size());
+    List<Runnable> lent = new ArrayList<>(members.size());
     for (Gang.Member member : members) {
       Entry entry = member.entry();
       long end = nanos + entry.terms().expectedNanos();
@@ -278,8 +279,10 @@ final class Choice {
         break;
       }
       node.take(member.shape());
+      lent.add(reservations.lend(node, queue, member.shape().resources(), end));
       places.add(node);
     }
+    lent.forEach(Runnable::run);
     for (int i = 0; i < places.size(); i++) {
       places.get(i).release(members.get(i).shape());
     }

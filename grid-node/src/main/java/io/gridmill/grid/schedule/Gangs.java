@@ -167,6 +167,7 @@ final class Gangs {
     }
     members.live.remove(id);
     members.ended.add(id);
+    members.started |= status == TaskStatus.SUCCEEDED; // perhaps before anybody heard of its start
     if (members.live.isEmpty()) {
       byKey.remove(key);
       unread.remove(key);

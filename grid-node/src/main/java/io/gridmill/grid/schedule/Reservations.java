@@ -3,6 +3,7 @@ package io.gridmill.grid.schedule;
 import io.gridmill.grid.schedule.Bookings.Booking;
 import io.gridmill.job.ResourceRequest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -38,6 +39,10 @@ final class Reservations {
     private Reservation(DemandQueue queue, long at) {
       this.queue = queue;
       this.at = at;
+    }
+
+    DemandQueue queue() {
+      return queue;
     }
 
     /** When there will probably be room, in nanoseconds. */
@@ -84,6 +89,11 @@ final class Reservations {
     return byQueue.get(queue);
   }
 
+  /** All that is kept. */
+  Collection<Reservation> all() {
+    return byQueue.values();
+  }
+
   /** Whether a task of a queue may go to a node now, for all that is kept there. */
   boolean admits(NodeSlots node, DemandQueue queue, ResourceRequest need, long end) {
     if (end > node.closesAt()) {
@@ -100,11 +110,21 @@ final class Reservations {
    * A task of a queue goes to a node. What is kept there for others has less to spare if it stays.
    */
   void taken(NodeSlots node, DemandQueue queue, ResourceRequest need, long end) {
-    Part part = node.reserved();
-    if (part != null && part.of().queue != queue && end > part.of().at) {
-      var _ = part.spare().take(need);
-    }
+    var _ = lend(node, queue, need, end);
     drop(queue);
+  }
+
+  /**
+   * Takes what goes to a node from what those have to spare for whom it is kept, if it stays there
+   * until then; the answer gives it back.
+   */
+  Runnable lend(NodeSlots node, DemandQueue queue, ResourceRequest need, long end) {
+    Part part = node.reserved();
+    if (part == null || part.of().queue == queue || end <= part.of().at) {
+      return () -> {};
+    }
+    Free.Grant grant = part.spare().take(need);
+    return () -> part.spare().give(need, grant);
   }
 
   /**

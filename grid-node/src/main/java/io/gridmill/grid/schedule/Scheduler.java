@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class Scheduler {
   private final TaskBoard board;
   private final Dispatcher dispatcher;
-  private final Desk desk;
+
+  /** What it knows; others may look. */
+  final Desk desk;
+
   private final Nodes nodes;
   private final Choice choice;
   private final WaitingTasks waiting;

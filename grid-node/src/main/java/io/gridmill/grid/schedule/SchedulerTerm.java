@@ -49,7 +49,10 @@ public final class SchedulerTerm implements Term {
   private final RollCall rollCall = new RollCall();
   private final SetAside setAside = new SetAside();
   private final Dispatcher dispatcher;
-  private final Scheduler scheduler;
+
+  /** What it feeds; others may look. */
+  final Scheduler scheduler;
+
   private final Departures departures;
   private final Set<String> silent = new HashSet<>();
   private Table.@Nullable Parts<TaskId, Task> unread;

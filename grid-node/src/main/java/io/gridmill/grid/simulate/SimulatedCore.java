@@ -9,6 +9,7 @@ import io.gridmill.grid.schedule.OwedEffects;
 import io.gridmill.grid.schedule.SchedulerService;
 import io.gridmill.grid.schedule.SchedulerTerm;
 import io.gridmill.grid.schedule.SchedulingPolicy;
+import io.gridmill.grid.schedule.Term;
 import io.gridmill.grid.schedule.UsageLedger;
 import io.gridmill.grid.store.Member;
 import io.gridmill.grid.task.Requests;
@@ -18,6 +19,7 @@ import io.gridmill.grid.trust.Standings;
 import io.gridmill.grid.trust.Trust;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A core node: a member that offers to run the scheduler and to carry out owed effects. */
 public final class SimulatedCore {
@@ -32,20 +34,22 @@ public final class SimulatedCore {
       SimulatedRing ring,
       SimulatedProcess process,
       SimulatedTables tables) {
-    this(policy, CheckRate.NONE, ring, process, tables);
+    this(policy, CheckRate.NONE, ring, process, tables, term -> term);
   }
 
   /**
    * As {@link #SimulatedCore(SchedulingPolicy, SimulatedRing, SimulatedProcess, SimulatedTables)}.
    *
    * @param checks how many tasks it has checked that do not ask for it
+   * @param watch sees each of its scheduler's terms, and may look at what comes of its steps
    */
   public SimulatedCore(
       SchedulingPolicy policy,
       CheckRate checks,
       SimulatedRing ring,
       SimulatedProcess process,
-      SimulatedTables tables) {
+      SimulatedTables tables,
+      Function<SchedulerTerm, Term> watch) {
     cluster = ring.join(process, Set.of(Member.Role.CORE), Map.of());
     board = new TaskBoard(tables, process.clock(), Requests.Gatherer.DIRECTLY);
     Standings standings = new Standings(tables, process.clock());
@@ -69,7 +73,8 @@ public final class SimulatedCore {
             cluster,
             process.clock(),
             process.world()::nanoTime);
-    scheduler = new SimulatedOffice(process, wake -> new SchedulerTerm(ofScheduler, wake));
+    scheduler =
+        new SimulatedOffice(process, wake -> watch.apply(new SchedulerTerm(ofScheduler, wake)));
     effects = new SimulatedOffice(process, wake -> new EffectsTerm(ofEffects, wake));
     cluster.singleton(SchedulerService.NAME, Member.Role.CORE, scheduler);
     cluster.singleton(OwedEffects.NAME, Member.Role.CORE, effects);

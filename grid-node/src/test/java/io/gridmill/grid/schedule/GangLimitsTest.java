@@ -2,6 +2,8 @@ package io.gridmill.grid.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gridmill.grid.resource.NodeReport;
+import io.gridmill.grid.resource.Offer;
 import io.gridmill.grid.simulate.Access;
 import io.gridmill.grid.simulate.SimulatedTables;
 import io.gridmill.grid.simulate.World;
@@ -14,7 +16,9 @@ import io.gridmill.grid.task.SpecMaker;
 import io.gridmill.grid.task.Task;
 import io.gridmill.grid.task.TaskBoard;
 import io.gridmill.grid.task.TaskEvent;
+import io.gridmill.grid.task.TaskResult;
 import io.gridmill.job.ArtifactRef;
+import io.gridmill.job.ByteSize;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.GridException;
 import io.gridmill.job.Scheduling;
@@ -23,6 +27,7 @@ import io.gridmill.job.TaskSpec;
 import io.gridmill.job.TaskStatus;
 import io.gridmill.job.Work;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +101,26 @@ class GangLimitsTest {
     world.run(Duration.ofSeconds(2));
     scheduler.tick();
     assertThat(board.get(one.id()).orElseThrow().status()).isEqualTo(TaskStatus.EXPIRED);
+  }
+
+  @Test
+  void doesNotExpireOneOfAGangOfWhichAnotherSucceededUnseen() {
+    Task one = submit("one");
+    Task other = submit("other");
+    Offer offer = new Offer("n-1", "n", 4, ByteSize.ofMiB(4096), List.of(), Map.of());
+    scheduler.node(new NodeReport(offer, 1, Instant.EPOCH, 0, 0));
+    board.apply(one.id(), new TaskEvent.Assign(1, "n", "n-1"));
+    board.apply(other.id(), new TaskEvent.Pause());
+    scheduler.task(board.get(one.id()).orElseThrow());
+    scheduler.task(board.get(other.id()).orElseThrow());
+    scheduler.tick();
+    board.apply(one.id(), new TaskEvent.Succeed(1, TaskResult.NONE));
+    scheduler.ended(one.id(), TaskStatus.SUCCEEDED);
+    world.run(LIMIT.multipliedBy(2));
+    board.apply(other.id(), new TaskEvent.Resume());
+    scheduler.task(board.get(other.id()).orElseThrow());
+    scheduler.tick();
+    assertThat(board.get(other.id()).orElseThrow().status()).isNotEqualTo(TaskStatus.EXPIRED);
   }
 
   @Test

@@ -280,6 +280,24 @@ class QueueingTest {
   }
 
   @Test
+  void doesNotFillAHoleWithAGangThatIsTooLargeForItAsAWhole() {
+    node("a", 6, Map.of());
+    Scheduling hour = Scheduling.DEFAULT.withExpected(Duration.ofHours(1));
+    TaskId first = submit("me", "first", 4, 0, hour);
+    scheduler.tick();
+    TaskId large = submit("me", "large", 5, 0, hour);
+    scheduler.tick();
+    pass(Duration.ofHours(10));
+    Scheduling gang = Scheduling.DEFAULT.withGang(new Scheduling.Gang("g", 2));
+    submit("me", "1", 1, 0, gang.withExpected(Duration.ofDays(3)));
+    submit("me", "2", 1, 0, gang.withExpected(Duration.ofDays(3)));
+    scheduler.tick();
+    end(first);
+    scheduler.tick();
+    assertThat(status(large)).isEqualTo(TaskStatus.ASSIGNED);
+  }
+
+  @Test
   void hasTheCheapestOfPreemptibleTasksMakeWayForAHigherPriority() {
     node("a", 2, Map.of());
     Scheduling soft = Scheduling.DEFAULT.withPreemptible(true);

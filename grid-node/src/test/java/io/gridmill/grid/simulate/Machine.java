@@ -94,14 +94,20 @@ final class Machine {
     simulation.trace().note("boots", name, 0, null);
     if (isCore()) {
       SimulatedCore started =
-          new SimulatedCore(simulation.plant().policy(), CHECKS, simulation.ring(), fresh, tables);
+          new SimulatedCore(
+              simulation.plant().policy(),
+              CHECKS,
+              simulation.ring(),
+              fresh,
+              tables,
+              term -> new WatchedTerm(term, simulation));
       core = started;
       cluster = started.cluster();
       if (simulation.setting().kinds().contains(Mischief.Kind.FULL_DISK)) {
         var room =
             new DiskRoom(
                 new Shortages(tables), cluster.self(), Path.of("data"), LEAST, fresh.clock());
-        look(fresh, room);
+        fresh.after(0, () -> look(fresh, room));
       }
     } else {
       cluster = simulation.ring().join(fresh, Set.of(Member.Role.PROVIDER), Map.of());

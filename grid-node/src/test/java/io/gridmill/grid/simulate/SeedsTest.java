@@ -39,6 +39,7 @@ class SeedsTest {
     AtomicLong next = new AtomicLong(first);
     AtomicLong events = new AtomicLong();
     AtomicLong undecided = new AtomicLong();
+    AtomicLong ran = new AtomicLong();
     Counts counts = new Counts();
     ConcurrentLinkedQueue<Simulation.Verdict> failed = new ConcurrentLinkedQueue<>();
     long began = System.nanoTime();
@@ -48,6 +49,7 @@ class SeedsTest {
               seed < past && failed.size() < MOST_FAILURES;
               seed = next.getAndIncrement()) {
             Simulation.Verdict verdict = run(seed);
+            ran.incrementAndGet();
             events.addAndGet(verdict.events());
             undecided.addAndGet(verdict.undecided());
             counts.addAll(verdict.counts());
@@ -64,9 +66,10 @@ class SeedsTest {
     double seconds = (System.nanoTime() - began) / 1e9;
     System.out.printf(
         "%d seeds, %d events, %d histories undecided, %.1f s, %.0f seeds a minute%n",
-        past - first, events.get(), undecided.get(), seconds, (past - first) * 60 / seconds);
+        ran.get(), events.get(), undecided.get(), seconds, (past - first) * 60 / seconds);
     System.out.println("in them: " + counts);
     assertThat(failed).isEmpty();
+    assertThat(ran).as("worlds that came to an end").hasValue(past - first);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param oneStaysDeaf whether one node never answers again, though it reports
  * @param oneStaysDrained whether one node is to be given nothing any more
  * @param syncsEach whether each write is synced before its writer goes on; else now and then
+ * @param crowded whether many small tasks come at the end, and large ones behind them
  * @param parts in how many parts rows are lost when the power goes, if it does
  */
 record Setting(
@@ -39,6 +40,7 @@ record Setting(
     boolean oneStaysDeaf,
     boolean oneStaysDrained,
     boolean syncsEach,
+    boolean crowded,
     int parts) {
 
   static Setting draw(Chance chance) {
@@ -60,6 +62,7 @@ record Setting(
         chance.is(0.1),
         chance.is(0.1),
         chance.is(0.5),
+        chance.is(0.1),
         chance.between(1, 6));
   }
 

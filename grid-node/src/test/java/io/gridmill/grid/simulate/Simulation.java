@@ -176,6 +176,10 @@ final class Simulation {
     return recorder;
   }
 
+  Invariants invariants() {
+    return invariants;
+  }
+
   Workload workload() {
     return workload;
   }
@@ -218,8 +222,11 @@ final class Simulation {
           .forEach(s -> invariants.violated(s.node(), "is short of room for ever"));
       results();
       probe();
+      if (setting.crowded()) {
+        new Crowd(this, working()).run();
+      }
       recorder.unexplained().ifPresent(why -> invariants.violated("history", why));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Crash e) {
       java.io.StringWriter text = new java.io.StringWriter();
       e.printStackTrace(new java.io.PrintWriter(text));
       invariants.violated("world", "broke: " + text);
@@ -288,13 +295,20 @@ final class Simulation {
     }
   }
 
+  /** The machines with nodes that are to be given work. */
+  private List<Machine> working() {
+    return machines.stream()
+        .filter(m -> m.node() != null && !trouble.isDeaf(m.name()))
+        .filter(m -> !m.name().equals(drained()))
+        .toList();
+  }
+
   /** Each node runs a task again that takes all of it: nothing is held any more, nor booked. */
   private void probe() {
     List<NewTask> probes = new ArrayList<>();
-    for (Machine machine : machines) {
+    for (Machine machine : working()) {
       SimulatedNode node = machine.node();
-      boolean works = !trouble.isDeaf(machine.name()) && !machine.name().equals(drained());
-      if (node != null && works) {
+      if (node != null) {
         if (!node.held().isEmpty()) {
           invariants.violated(machine.name(), "still holds " + node.held());
         }

@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tasks of a world, and how each of their orders goes. */
 final class Workload implements Plan.Plans {
-  private static final Work WORK =
-      new Work.Java(List.of(new ArtifactRef("ab".repeat(32), 1)), "a.Job");
+  static final Work WORK = new Work.Java(List.of(new ArtifactRef("ab".repeat(32), 1)), "a.Job");
   private static final URI HOOK = URI.create("https://hooks.example/tasks");
   private static final List<DependencyRule> RULES =
       List.of(
@@ -213,11 +212,14 @@ final class Workload implements Plan.Plans {
 
   @Override
   public Plan of(Order order) {
+    boolean crowd = order.owner().equals(Crowd.OWNER);
     Duration takes =
-        chance.is(0.5)
-            ? chance.between(Duration.ofMillis(1), longest)
-            : longest.dividedBy(chance.between(1, 3));
-    boolean fails = chance.is(failing) && !order.owner().equals("probe");
+        crowd
+            ? chance.between(Crowd.EXPECTED.dividedBy(5), Crowd.EXPECTED)
+            : chance.is(0.5)
+                ? chance.between(Duration.ofMillis(1), longest)
+                : longest.dividedBy(chance.between(1, 3));
+    boolean fails = chance.is(failing) && !crowd && !order.owner().equals("probe");
     if (fails && (order.spec().replication() == null || mayDiffer(order))) {
       return new Plan(takes, Failure.of(chance.of(FAILURES), "it was to fail"), TaskResult.NONE);
     }
