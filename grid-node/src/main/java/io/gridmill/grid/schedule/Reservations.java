@@ -306,7 +306,7 @@ final class Reservations {
     Map<NodeSlots, Boolean> ours = new LinkedHashMap<>();
     for (Demand demand : gang.demands()) {
       for (NodeSlots node : nodes.candidates(demand).suiting()) {
-        if (isOurs(node, queue) && ours.put(node, true) == null) {
+        if (isOurs(node, queue) && !node.isClosed() && ours.put(node, true) == null) {
           bookings.seenOn(node).forEach(b -> ends.add(b.expectedEnd(now)));
         }
       }
@@ -357,6 +357,7 @@ final class Reservations {
       var place =
           then.entrySet().stream()
               .filter(e -> e.getValue().fits(need) && demand.suits(e.getKey().offer()))
+              .filter(e -> time + member.entry().terms().expectedNanos() <= e.getKey().closesAt())
               .findFirst();
       if (place.isEmpty()) {
         return null;
