@@ -16,6 +16,7 @@ public final class BenchExtension implements CliExtension {
     return new CommandLine(new BenchCommand())
         .addSubcommand("dispatch", new DispatchCommand(cli))
         .addSubcommand("fault", new FaultCommand(cli))
+        .addSubcommand("kernels", new KernelsCommand(cli))
         .addSubcommand("peers", new PeersCommand())
         .addSubcommand("schedule", new ScheduleCommand(cli))
         .addSubcommand("kueue", new KueueCommand(cli))
