@@ -62,13 +62,22 @@ final class QueueOrder {
 
   private void attach(Line line) {
     line.rank(rankOf(line));
-    DemandQueue queue = line.queue();
-    if (!queue.lines().isEmpty()) {
-      setOf(queue).remove(queue);
+    line.queue().lines().add(line);
+    move(line.queue());
+  }
+
+  /** Has a queue stand where its first line does now. */
+  @SuppressWarnings("ReferenceEquality") // a line that was ranked again has another rank
+  private void move(DemandQueue queue) {
+    boolean empty = queue.lines().isEmpty();
+    if (!empty && queue.first().rank() == queue.rank()) {
+      return;
     }
-    queue.lines().add(line);
-    queue.rank(queue.first().rank());
-    setOf(queue).add(queue);
+    setOf(queue).remove(queue);
+    if (!empty) {
+      queue.rank(queue.first().rank());
+      setOf(queue).add(queue);
+    }
   }
 
   /** Takes a line out of the order altogether. */
@@ -81,13 +90,8 @@ final class QueueOrder {
   }
 
   private void takeOut(Line line) {
-    DemandQueue queue = line.queue();
-    setOf(queue).remove(queue);
-    queue.lines().remove(line);
-    if (!queue.lines().isEmpty()) {
-      queue.rank(queue.first().rank());
-      setOf(queue).add(queue);
-    }
+    line.queue().lines().remove(line);
+    move(line.queue());
   }
 
   private Set<DemandQueue> setOf(DemandQueue queue) {
@@ -96,7 +100,7 @@ final class QueueOrder {
 
   void rankAgain(Line line) {
     if (!capped.contains(line)) {
-      takeOut(line);
+      line.queue().lines().remove(line);
       attach(line);
     }
   }
