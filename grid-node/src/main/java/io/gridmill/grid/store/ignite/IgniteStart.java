@@ -45,6 +45,7 @@ public final class IgniteStart {
                 System.setProperty(name, value);
               }
             });
+    SteadyTime.start();
   }
 
   private IgniteStart() {}

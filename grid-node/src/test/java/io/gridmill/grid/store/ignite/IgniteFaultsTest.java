@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.ignite.internal.util.IgniteUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +155,20 @@ class IgniteFaultsTest {
     Table<String, Note> notes = notes(first);
     assertThat(rows().keySet()).allMatch(id -> notes.get(id).isPresent());
     assertThat(notes.count(Query.ALL)).isEqualTo(ROWS);
+  }
+
+  @Test
+  void timersGoByAClockThatNobodySets() {
+    grid.start("only", Role.CORE);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .contains("gridmill-clock")
+        .doesNotContain("ignite-clock");
+    long before = IgniteUtils.currentTimeMillis();
+    while (IgniteUtils.currentTimeMillis() == before) {
+      Thread.onSpinWait();
+    }
+    assertThat(IgniteUtils.currentTimeMillis() - before).isBetween(1L, 5_000L);
   }
 
   @Test
