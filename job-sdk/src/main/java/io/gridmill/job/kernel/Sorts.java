@@ -31,9 +31,9 @@ public final class Sorts {
    * <p><b>Algorithm.</b> A radix sort of four digits of eight bits, from the lowest, each by a
    * prefix sum over the counts of all blocks of {@value #BLOCK} pairs (M. Zagha and G. E. Blelloch,
    * Radix Sort for Vector Multiprocessors, 1991). 20 launches, O(n) work, and scratch of 2.1 n
-   * elements that the graph holds, at least {@code 4 * 256}. On the JVM small arrays are sorted
-   * sooner by {@link java.util.Arrays#sort(int[])}; on a device the first run compiles the
-   * launches.
+   * elements that the graph holds, at least {@code 4 * 256}. On the JVM it takes as long as {@link
+   * java.util.Arrays#parallelSort(long[])} of 16 million pairs packed into longs, and longer for
+   * fewer; it is there for what is on a device, where the first run compiles all launches.
    *
    * <p><b>Determinism.</b> A stable sort has one result.
    *
