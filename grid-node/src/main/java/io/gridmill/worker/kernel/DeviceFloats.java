@@ -54,7 +54,9 @@ final class DeviceFloats {
   }
 
   static double min(double a, double b) {
-    return Double.isNaN(a) ? a : Double.isNaN(b) ? b : a == 0 && b == 0 ? -(-a - b) : a <= b ? a : b;
+    return Double.isNaN(a)
+        ? a
+        : Double.isNaN(b) ? b : a == 0 && b == 0 ? -(-a - b) : a <= b ? a : b;
   }
 
   static float max(float a, float b) {

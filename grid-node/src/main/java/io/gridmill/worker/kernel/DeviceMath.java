@@ -93,11 +93,15 @@ final class DeviceMath {
   }
 
   static long toLong(float x) {
-    return Float.isNaN(x) ? 0 : x >= 0x1p63f ? Long.MAX_VALUE : x <= -0x1p63f ? Long.MIN_VALUE : (long) x;
+    return Float.isNaN(x)
+        ? 0
+        : x >= 0x1p63f ? Long.MAX_VALUE : x <= -0x1p63f ? Long.MIN_VALUE : (long) x;
   }
 
   static long toLong(double x) {
-    return Double.isNaN(x) ? 0 : x >= 0x1p63 ? Long.MAX_VALUE : x <= -0x1p63 ? Long.MIN_VALUE : (long) x;
+    return Double.isNaN(x)
+        ? 0
+        : x >= 0x1p63 ? Long.MAX_VALUE : x <= -0x1p63 ? Long.MIN_VALUE : (long) x;
   }
 
   // Methods of Math, Integer and Long, by their names.

@@ -8,7 +8,9 @@ import java.lang.classfile.AccessFlags;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.constant.ConstantDesc;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessFlag;
@@ -132,6 +134,13 @@ final class KernelReach {
     }
     if (method.code().isEmpty()) {
       throw refused(KernelRefusal.NO_BYTECODE, caller, line, call + " has no bytecode");
+    }
+    CodeModel code = method.code().orElseThrow();
+    if (code.elementStream().anyMatch(MonitorInstruction.class::isInstance)) {
+      throw refused(KernelRefusal.LOCK, call, -1, "takes a lock");
+    }
+    if (!code.exceptionHandlers().isEmpty()) {
+      throw refused(KernelRefusal.CATCH, call, -1, "has a try");
     }
     if (KernelAnnotations.reduces(method)) {
       throw refused(KernelRefusal.REDUCE, call, -1, "a parameter has @Reduce");

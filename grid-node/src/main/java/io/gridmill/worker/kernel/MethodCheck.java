@@ -12,7 +12,6 @@ import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LineNumber;
-import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.classfile.instruction.NewMultiArrayInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
@@ -87,10 +86,9 @@ final class MethodCheck {
                   : "makes a lambda or a method reference");
       case FieldInstruction field -> checkField(field);
       case ThrowInstruction _ -> throw refused(KernelRefusal.THROW, "throws an exception");
-      case MonitorInstruction _ -> throw refused(KernelRefusal.LOCK, "takes a lock");
       case NewObjectInstruction object ->
           throw refused(
-              object.className().asInternalName().endsWith("Error")
+              object.className().asInternalName().matches(".*(Error|Exception)")
                   ? KernelRefusal.THROW
                   : KernelRefusal.OBJECT,
               "makes a " + object.className().asInternalName().replace('/', '.'));

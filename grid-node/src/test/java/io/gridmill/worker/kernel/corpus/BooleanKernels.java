@@ -1,0 +1,57 @@
+package io.gridmill.worker.kernel.corpus;
+
+import static io.gridmill.worker.kernel.corpus.KernelCase.booleans;
+
+import java.util.List;
+
+/** Kernels on boolean. */
+@SuppressWarnings("all") // Kernels of the corpus do what nobody should.
+final class BooleanKernels {
+
+  private BooleanKernels() {}
+
+  static List<KernelCase> all() {
+    return List.of(
+        booleans("boolean and", BooleanKernels::and),
+        booleans("boolean or else", BooleanKernels::orElse),
+        booleans("boolean exclusive or", BooleanKernels::exclusiveOr),
+        booleans("boolean not", BooleanKernels::not),
+        booleans("boolean select", BooleanKernels::select),
+        booleans("boolean equal", BooleanKernels::equal));
+  }
+
+  static void and(int i, boolean[] a, boolean[] b, boolean[] r) {
+    boolean x = a[i];
+    boolean y = b[i];
+    r[i] = x & y;
+  }
+
+  static void orElse(int i, boolean[] a, boolean[] b, boolean[] r) {
+    boolean x = a[i];
+    boolean y = b[i];
+    r[i] = x || y;
+  }
+
+  static void exclusiveOr(int i, boolean[] a, boolean[] b, boolean[] r) {
+    boolean x = a[i];
+    boolean y = b[i];
+    r[i] = x ^ y;
+  }
+
+  static void not(int i, boolean[] a, boolean[] b, boolean[] r) {
+    boolean x = a[i];
+    r[i] = !x;
+  }
+
+  static void select(int i, boolean[] a, boolean[] b, boolean[] r) {
+    boolean x = a[i];
+    boolean y = b[i];
+    r[i] = x ? y : !y;
+  }
+
+  static void equal(int i, boolean[] a, boolean[] b, boolean[] r) {
+    boolean x = a[i];
+    boolean y = b[i];
+    r[i] = x == y;
+  }
+}
