@@ -5,7 +5,7 @@ import static io.gridmill.worker.kernel.corpus.KernelCase.bytes;
 import java.util.List;
 
 /** Kernels on byte. */
-@SuppressWarnings("all") // Kernels of the corpus do what nobody should.
+@SuppressWarnings({"cast", "divzero", "empty", "fallthrough", "lossy-conversions"})
 final class ByteKernels {
 
   private ByteKernels() {}

@@ -5,7 +5,7 @@ import static io.gridmill.worker.kernel.corpus.KernelCase.doubles;
 import java.util.List;
 
 /** Kernels on double. */
-@SuppressWarnings("all") // Kernels of the corpus do what nobody should.
+@SuppressWarnings({"cast", "divzero", "empty", "fallthrough", "lossy-conversions"})
 final class DoubleKernels {
 
   private DoubleKernels() {}

@@ -5,7 +5,7 @@ import static io.gridmill.worker.kernel.corpus.KernelCase.smoothFloats;
 import java.util.List;
 
 /** Functions that are right within some units in the last place, on float. */
-@SuppressWarnings("all") // Kernels of the corpus do what nobody should.
+@SuppressWarnings({"cast", "divzero", "empty", "fallthrough", "lossy-conversions"})
 final class FloatMathKernels {
 
   private FloatMathKernels() {}

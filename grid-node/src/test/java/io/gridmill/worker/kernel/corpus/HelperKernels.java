@@ -6,7 +6,7 @@ import static io.gridmill.worker.kernel.corpus.KernelCase.longs;
 import java.util.List;
 
 /** Methods that kernels call, and constants that they use. */
-@SuppressWarnings("all") // Kernels of the corpus do what nobody should.
+@SuppressWarnings({"cast", "divzero", "empty", "fallthrough", "lossy-conversions"})
 final class HelperKernels {
 
   private static final int LITERAL = 42;

@@ -5,7 +5,7 @@ import static io.gridmill.worker.kernel.corpus.KernelCase.ints;
 import java.util.List;
 
 /** Kernels on int: bits, hashes and random numbers. */
-@SuppressWarnings("all") // Kernels of the corpus do what nobody should.
+@SuppressWarnings({"cast", "divzero", "empty", "fallthrough", "lossy-conversions"})
 final class IntBitKernels {
 
   private IntBitKernels() {}

@@ -5,7 +5,7 @@ import static io.gridmill.worker.kernel.corpus.KernelCase.longs;
 import java.util.List;
 
 /** Kernels on long. */
-@SuppressWarnings("all") // Kernels of the corpus do what nobody should.
+@SuppressWarnings({"cast", "divzero", "empty", "fallthrough", "lossy-conversions"})
 final class LongKernels {
 
   private LongKernels() {}

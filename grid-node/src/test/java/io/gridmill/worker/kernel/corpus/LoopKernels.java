@@ -5,7 +5,7 @@ import static io.gridmill.worker.kernel.corpus.KernelCase.ints;
 import java.util.List;
 
 /** Loops with every kind of exit. */
-@SuppressWarnings("all") // Kernels of the corpus do what nobody should.
+@SuppressWarnings({"cast", "divzero", "empty", "fallthrough", "lossy-conversions"})
 final class LoopKernels {
 
   private LoopKernels() {}

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
 /** Kernels that run on the JVM alone. */
-@SuppressWarnings("all") // Kernels of the corpus do what nobody should.
+@SuppressWarnings({"cast", "divzero", "empty", "fallthrough", "lossy-conversions"})
 final class RefusedKernels {
 
   private static final int[] TABLE = {1, 2, 3, 4};

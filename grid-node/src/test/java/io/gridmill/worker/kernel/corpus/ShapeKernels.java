@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Kernels of one to three dimensions, with one to eight arguments, scalars and several launches.
  */
-@SuppressWarnings("all") // Kernels of the corpus do what nobody should.
+@SuppressWarnings({"cast", "divzero", "empty", "fallthrough", "lossy-conversions"})
 final class ShapeKernels {
 
   private ShapeKernels() {}

@@ -5,7 +5,7 @@ import static io.gridmill.worker.kernel.corpus.KernelCase.shorts;
 import java.util.List;
 
 /** Kernels on short. */
-@SuppressWarnings("all") // Kernels of the corpus do what nobody should.
+@SuppressWarnings({"cast", "divzero", "empty", "fallthrough", "lossy-conversions"})
 final class ShortKernels {
 
   private ShortKernels() {}
