@@ -30,6 +30,6 @@ final class KernelAnnotations {
   }
 
   private static boolean isReduce(Annotation annotation) {
-    return annotation.className().stringValue().endsWith("/Reduce;");
+    return annotation.className().stringValue().matches(".*[/$]Reduce;");
   }
 }

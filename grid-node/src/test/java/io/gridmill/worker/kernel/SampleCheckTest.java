@@ -37,7 +37,9 @@ class SampleCheckTest {
   }
 
   static void forEver(int i, int[] x, int[] y) {
-    while (x[i] >= 0) {
+    int k = 0;
+    while (x[i] >= k) {
+      k = -k;
       y[i]++;
     }
   }
@@ -68,7 +70,11 @@ class SampleCheckTest {
 
   private SampleCheck before(KernelCode code, Object... arguments) {
     return SampleCheck.before(
-        code, Range.of(N), List.of(arguments), SampleBudget.DEFAULT, new Random(1));
+        code,
+        Range.of(N),
+        List.of(arguments),
+        new SampleBudget(64, Duration.ofMinutes(1)),
+        new Random(1));
   }
 
   @Test
