@@ -49,8 +49,8 @@ public final class Inputs {
     -129f,
     8388607.5f,
     16777216f,
-    2147483648f,
-    -2147483648f,
+    0x1p31f,
+    -0x1p31f,
     1e19f,
     -1e19f,
     1e30f,
@@ -59,8 +59,8 @@ public final class Inputs {
     Float.POSITIVE_INFINITY,
     Float.NEGATIVE_INFINITY,
     Float.NaN,
-    0.49999997f,
-    -0.49999997f
+    0x0.FFFFFFp-1f,
+    -0x0.FFFFFFp-1f
   };
 
   Inputs() {}
@@ -115,7 +115,7 @@ public final class Inputs {
       values[i] =
           single[i] == 0.3f
               ? 0.3
-              : single[i] == 0.49999997f
+              : single[i] == 0x0.FFFFFFp-1f
                   ? 0.49999999999999994
                   : single[i] == 8388607.5f
                       ? 4503599627370495.5
