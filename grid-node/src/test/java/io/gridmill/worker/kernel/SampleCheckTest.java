@@ -106,7 +106,7 @@ class SampleCheckTest {
             grid,
             Range.of(50, 20),
             List.of(y),
-            new SampleBudget(1, Duration.ofNanos(1_000_000)),
+            new SampleBudget(1, Duration.ofMillis(1)),
             new Random(1));
     y[49 * 20 + 19] = -1;
     y[19] = -19;
