@@ -7,7 +7,9 @@ package io.gridmill.worker.kernel;
  * <p>What the forms avoid: {@code >>>} (compiled as {@code >>}); a shift by more than the width
  * (undefined on devices; and the compiler drops a mask of the whole amount as redundant, so the
  * amount is split); the division of a negative number (a constant power of two becomes shifts with
- * {@code >>>}) and of the smallest number by -1 (traps); a conversion out of range (undefined).
+ * {@code >>>}) and of the smallest number by -1 (traps); a conversion out of range (undefined); a
+ * sum that overflows and is then shifted or compared (undefined); {@code a < b ? -1 : a > b ? 1 :
+ * 0} (not compiled).
  */
 final class DeviceMath {
 
@@ -149,11 +151,11 @@ final class DeviceMath {
   }
 
   static int compare(int a, int b) {
-    return a < b ? -1 : a > b ? 1 : 0;
+    return (a > b ? 1 : 0) - (a < b ? 1 : 0);
   }
 
   static int compare(long a, long b) {
-    return a < b ? -1 : a > b ? 1 : 0;
+    return (a > b ? 1 : 0) - (a < b ? 1 : 0);
   }
 
   static int compareUnsigned(int a, int b) {
@@ -251,11 +253,14 @@ final class DeviceMath {
   }
 
   static int bitCount(int x) {
-    int pairs = (x & 0x55555555) + ((x >> 1) & 0x55555555);
-    int nibbles = (pairs & 0x33333333) + ((pairs >> 2) & 0x33333333);
-    int bytes = (nibbles & 0x0F0F0F0F) + ((nibbles >> 4) & 0x0F0F0F0F);
-    int halves = bytes + (bytes >> 8);
-    return (halves + (halves >> 16)) & 0x3F;
+    return bitsOfHalf(x & 0xFFFF) + bitsOfHalf((x >> 16) & 0xFFFF);
+  }
+
+  private static int bitsOfHalf(int x) {
+    int pairs = (x & 0x5555) + ((x >> 1) & 0x5555);
+    int nibbles = (pairs & 0x3333) + ((pairs >> 2) & 0x3333);
+    int bytes = (nibbles & 0x0F0F) + ((nibbles >> 4) & 0x0F0F);
+    return (bytes + (bytes >> 8)) & 0x1F;
   }
 
   static int bitCount(long x) {
