@@ -24,6 +24,7 @@ final class Rules {
           List.of(
               "grid.account..",
               "grid.resource..",
+              "grid.device..",
               "grid.artifact..",
               "grid.market..",
               "grid.delivery..",

@@ -68,6 +68,14 @@ public enum ErrorCode {
   BAD_INPUT(0, false),
   /** The command did not write an output that it had named. */
   OUTPUT_MISSING(0, false),
+  /** A device computed something else than the JVM does, for a sample of a kernel's indices. */
+  KERNEL_MISMATCH(0, false),
+  /** A kernel cannot be run, or not be run exactly, on the device of its task. */
+  KERNEL_REFUSED(0, false),
+  /** A kernel's arrays do not fit into the memory of its device. */
+  DEVICE_OUT_OF_MEMORY(0, false),
+  /** A task asked for a device, and its node cannot reach it. */
+  DEVICE_UNAVAILABLE(0, true),
   /** Too few of a task's replicas agreed on its result. */
   REPLICAS_DISAGREE(0, false),
   /** The node does not run this kind of work. */

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule how the scheduler decides
  * @param core the grid's core nodes
  * @param trust how far nodes are believed; the same on all core nodes
+ * @param devices its GPUs, which it has if {@code TORNADOVM_HOME} names an SDK
  */
 public record NodeConfig(
     String name,
@@ -56,7 +57,8 @@ public record NodeConfig(
     Key key,
     Core core,
     ScheduleConfig schedule,
-    Trust trust) {
+    Trust trust,
+    Devices devices) {
 
   /** How rows outlive a restart. */
   public enum Persistence {
@@ -172,6 +174,13 @@ public record NodeConfig(
     }
   }
 
+  /**
+   * A node's devices.
+   *
+   * @param memory the most of a device's memory that tasks may take; default: all of it
+   */
+  public record Devices(@Nullable ByteSize memory) {}
+
   public NodeConfig(
       @Nullable String name,
       @Nullable String roles,
@@ -191,7 +200,8 @@ public record NodeConfig(
       @Nullable Key key,
       @Nullable Core core,
       @Nullable ScheduleConfig schedule,
-      @Nullable Trust trust) {
+      @Nullable Trust trust,
+      @Nullable Devices devices) {
     this.name = name == null ? "node" : name;
     this.roles = roles == null ? "core,provider" : roles;
     this.dir = dir == null ? Path.of("gridmill-node") : dir;
@@ -211,6 +221,7 @@ public record NodeConfig(
     this.core = core == null ? new Core(0) : core;
     this.schedule = schedule == null ? ScheduleConfig.DEFAULT : schedule;
     this.trust = trust == null ? new Trust(0) : trust;
+    this.devices = devices == null ? new Devices(null) : devices;
     check();
   }
 
@@ -254,7 +265,7 @@ public record NodeConfig(
   public static NodeConfig standard() {
     return new NodeConfig(
         null, null, null, null, null, null, null, 0, null, null, null, null, null, null, null, null,
-        null, null, null);
+        null, null, null, null);
   }
 
   /** The same node as a part of another process, which keeps its files and shows its metrics. */
@@ -278,7 +289,8 @@ public record NodeConfig(
         operatorKey,
         core,
         schedule,
-        trust);
+        trust,
+        devices);
   }
 
   /** The roles' names, in order. */

@@ -4,6 +4,7 @@ import io.gridmill.job.ByteSize;
 import io.gridmill.job.GridException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a node offers to tasks, and where they work.
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param logLimit the most that one attempt may write to its log
  * @param commandsAllowed whether tasks may be commands
  * @param workerIdle how long a worker without work is kept
+ * @param deviceFlags what lets a Java process use the node's devices; empty if it has none
  */
 public record RunnerConfig(
     Path dir,
@@ -25,7 +27,8 @@ public record RunnerConfig(
     ByteSize heapMax,
     ByteSize logLimit,
     boolean commandsAllowed,
-    Duration workerIdle) {
+    Duration workerIdle,
+    List<String> deviceFlags) {
   /** What an attempt may write to its log where nothing else is said. */
   public static final ByteSize DEFAULT_LOG_LIMIT = ByteSize.ofMiB(16);
 
@@ -34,6 +37,7 @@ public record RunnerConfig(
 
   public RunnerConfig {
     dir = dir.toAbsolutePath();
+    deviceFlags = List.copyOf(deviceFlags);
     if (cores < 1) {
       throw GridException.invalid("cores", cores, ">= 1");
     }
@@ -48,6 +52,6 @@ public record RunnerConfig(
   /** No commands, no task larger than the node, and the default limits. */
   public static RunnerConfig of(Path dir, String node, int cores, ByteSize memory) {
     return new RunnerConfig(
-        dir, node, cores, memory, memory, DEFAULT_LOG_LIMIT, false, DEFAULT_WORKER_IDLE);
+        dir, node, cores, memory, memory, DEFAULT_LOG_LIMIT, false, DEFAULT_WORKER_IDLE, List.of());
   }
 }

@@ -64,7 +64,7 @@ public final class TaskRunner implements AutoCloseable {
     commands = new Commands(start, pool, reports, outcomes, logs, stopping, config.logLimit());
     starter =
         new WorkerStarter(
-            new WorkerCommand(WorkerJars.in(folders.lib())),
+            new WorkerCommand(WorkerJars.in(folders.lib()), config.deviceFlags()),
             start,
             folders.sockets(),
             folders.workers(),

@@ -1,5 +1,6 @@
 package io.gridmill.grid.exec;
 
+import io.gridmill.grid.device.TornadoSdk;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,13 +14,16 @@ final class WorkerCommand {
 
   private final Path java;
   private final List<Path> jars;
+  private final List<String> deviceFlags;
 
   /**
    * @param jars the part of the class path that is the node's
+   * @param deviceFlags what lets a process use the node's devices; empty if it has none
    */
-  WorkerCommand(List<Path> jars) {
+  WorkerCommand(List<Path> jars, List<String> deviceFlags) {
     this.java = Path.of(System.getProperty("java.home"), "bin", "java");
     this.jars = List.copyOf(jars);
+    this.deviceFlags = List.copyOf(deviceFlags);
   }
 
   List<String> of(WorkerKey key, List<Path> jobJars, Path socket, Path folder) {
@@ -34,9 +38,16 @@ final class WorkerCommand {
     command.add("-XX:ErrorFile=" + folder.resolve("hs_err.log"));
     command.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
     command.add("--enable-native-access=ALL-UNNAMED");
+    List<Path> classPath = new ArrayList<>(jars);
+    if (key.device() && !deviceFlags.isEmpty()) {
+      Path kernels = kernels(folder);
+      command.addAll(deviceFlags);
+      command.add("-D" + TornadoSdk.KERNELS + "=" + kernels);
+      classPath.add(kernels);
+    }
     command.add("-cp");
     command.add(
-        Stream.concat(jars.stream(), jobJars.stream())
+        Stream.concat(classPath.stream(), jobJars.stream())
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(MAIN);
@@ -44,5 +55,10 @@ final class WorkerCommand {
     command.add(folder.toString());
     jobJars.forEach(jar -> command.add(jar.toString()));
     return command;
+  }
+
+  /** Where a worker puts the kernels that it writes; there before it starts. */
+  static Path kernels(Path folder) {
+    return folder.resolve("kernels");
   }
 }

@@ -12,8 +12,10 @@ import java.util.List;
  * @param jars the job's class path; empty for commands
  * @param owner whose the tasks are
  * @param memory the heap, in bytes
+ * @param device whether kernels of Java tasks are to run on a device
  */
-record WorkerKey(Kind kind, List<ArtifactRef> jars, String owner, long memory, int cores) {
+record WorkerKey(
+    Kind kind, List<ArtifactRef> jars, String owner, long memory, int cores, boolean device) {
 
   /** What carries tasks out. */
   enum Kind {
@@ -28,10 +30,15 @@ record WorkerKey(Kind kind, List<ArtifactRef> jars, String owner, long memory, i
     return switch (order.spec().work()) {
       case Work.Java java ->
           new WorkerKey(
-              Kind.JVM, java.classPath(), order.owner(), needs.memory().bytes(), needs.cores());
+              Kind.JVM,
+              java.classPath(),
+              order.owner(),
+              needs.memory().bytes(),
+              needs.cores(),
+              needs.devices() > 0);
       case Work.Command _ ->
           new WorkerKey(
-              Kind.COMMAND, List.of(), order.owner(), needs.memory().bytes(), needs.cores());
+              Kind.COMMAND, List.of(), order.owner(), needs.memory().bytes(), needs.cores(), false);
     };
   }
 }

@@ -78,6 +78,9 @@ final class WorkerStarter {
     long begin = System.nanoTime();
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       Files.createDirectories(folder.resolve("tmp"));
+      if (lane.key.device()) {
+        Files.createDirectories(WorkerCommand.kernels(folder));
+      }
       server.bind(UnixDomainSocketAddress.of(socket));
       Process process =
           start.start(command.of(lane.key, jars, socket, folder), folder, 0, Map.of(), true);

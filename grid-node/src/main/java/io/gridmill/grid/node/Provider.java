@@ -3,6 +3,8 @@ package io.gridmill.grid.node;
 import io.gridmill.grid.artifact.Artifacts;
 import io.gridmill.grid.artifact.LocalCache;
 import io.gridmill.grid.config.NodeConfig;
+import io.gridmill.grid.device.TornadoSdk;
+import io.gridmill.grid.exec.NodeDevices;
 import io.gridmill.grid.exec.PretendRunner;
 import io.gridmill.grid.exec.Runner;
 import io.gridmill.grid.exec.RunnerConfig;
@@ -43,10 +45,12 @@ final class Provider implements AutoCloseable {
       InstantSource clock,
       Metrics metrics) {
     Artifacts artifacts = new Artifacts(tables, clock, new java.security.SecureRandom());
+    NodeDevices devices = devices(config);
     Runner runner =
         config.exec().pretend()
             ? new PretendRunner(board, config.name(), config.cores())
-            : new Running(runner(config, tables, board, artifacts, clock, metrics));
+            : new Running(
+                runner(config, devices.flags(), tables, board, artifacts, clock, metrics));
     cluster.serve(Orders.RUN, runner::run);
     cluster.serve(Orders.SIGNAL, runner::signal);
     cluster.serve(Orders.HELD, question -> runner.held());
@@ -56,10 +60,22 @@ final class Provider implements AutoCloseable {
             config.name(),
             config.cores(),
             config.memory(),
-            List.of(),
+            devices.all(),
             NodeSettings.attributes(config));
     Heartbeat heartbeat = new Heartbeat(resources, offer, () -> load(runner), clock);
     return new Provider(runner, heartbeat);
+  }
+
+  private static NodeDevices devices(NodeConfig config) {
+    return config.exec().pretend()
+        ? NodeDevices.NONE
+        : TornadoSdk.at(System.getenv(TornadoSdk.HOME))
+            .map(sdk -> NodeDevices.probe(sdk, config.devices().memory(), work(config)))
+            .orElse(NodeDevices.NONE);
+  }
+
+  private static Path work(NodeConfig config) {
+    return config.dir().resolve("work");
   }
 
   private static Heartbeat.Load load(Runner runner) {
@@ -67,20 +83,22 @@ final class Provider implements AutoCloseable {
     return new Heartbeat.Load(load.running(), load.waiting());
   }
 
-  private static RunnerConfig runnerConfig(NodeConfig config) {
+  private static RunnerConfig runnerConfig(NodeConfig config, List<String> deviceFlags) {
     return new RunnerConfig(
-        config.dir().resolve("work"),
+        work(config),
         config.name(),
         config.cores(),
         config.memory(),
         config.memory(),
         config.exec().log().limit(),
         config.exec().commands(),
-        RunnerConfig.DEFAULT_WORKER_IDLE);
+        RunnerConfig.DEFAULT_WORKER_IDLE,
+        deviceFlags);
   }
 
   private static TaskRunner runner(
       NodeConfig config,
+      List<String> deviceFlags,
       Tables tables,
       TaskBoard board,
       Artifacts artifacts,
@@ -90,7 +108,7 @@ final class Provider implements AutoCloseable {
     try {
       LocalCache cache = new LocalCache(artifacts, folder, config.cache().size().bytes(), clock);
       return new TaskRunner(
-          runnerConfig(config),
+          runnerConfig(config, deviceFlags),
           new RunnerParts(board, new TaskLogs(tables), artifacts, cache, clock, metrics));
     } catch (IOException e) {
       throw new UncheckedIOException("the folder " + config.dir() + " cannot be used", e);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * A few indices of a launch, computed on the JVM before the device runs it, and compared with what
@@ -109,6 +110,11 @@ public final class SampleCheck {
         List.copyOf(examples),
         worst,
         java.time.Duration.ofNanos(nanos + System.nanoTime() - start));
+  }
+
+  /** The positions of the arguments that the sampled indices wrote to, from 0. */
+  public Set<Integer> written() {
+    return expected.keySet().stream().map(Overlay.Element::argument).collect(Collectors.toSet());
   }
 
   private void take(Optional<Map<Overlay.Element, Object>> written) {

@@ -69,7 +69,8 @@ class NodeConfigTest {
             Map.entry("data.free", "32MiB"),
             Map.entry("key.file", "key"),
             Map.entry("core.count", "3"),
-            Map.entry("trust.spotChecks", "0.05"));
+            Map.entry("trust.spotChecks", "0.05"),
+            Map.entry("devices.memory", "8GiB"));
 
     assertThat(read(properties))
         .isEqualTo(
@@ -92,7 +93,8 @@ class NodeConfigTest {
                 new NodeConfig.Key(Path.of("key")),
                 new NodeConfig.Core(3),
                 null,
-                new NodeConfig.Trust(0.05)));
+                new NodeConfig.Trust(0.05),
+                new NodeConfig.Devices(ByteSize.ofMiB(8192))));
   }
 
   @ParameterizedTest

@@ -81,7 +81,8 @@ final class RunnerFixture implements AutoCloseable {
         ByteSize.ofMiB(1024),
         ByteSize.ofMiB(16),
         true,
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+        List.of());
   }
 
   private static byte[] jar() throws IOException {

@@ -25,12 +25,12 @@ class WorkerStarterTest {
     RunnerFolders folders = RunnerFolders.in(folder);
     WorkerStarter starter =
         new WorkerStarter(
-            new WorkerCommand(List.of()),
+            new WorkerCommand(List.of(), List.of()),
             new ProcessStart("/usr/bin:/bin"),
             folders.sockets(),
             folders.workers(),
             new ExecMetrics(new Metrics(), () -> 0, () -> 0));
-    Lane lane = new Lane(new WorkerKey(WorkerKey.Kind.JVM, List.of(), "ann", 64 << 20, 1));
+    Lane lane = new Lane(new WorkerKey(WorkerKey.Kind.JVM, List.of(), "ann", 64 << 20, 1, false));
 
     WorkerStarter.StartFailed failed =
         catchThrowableOfType(

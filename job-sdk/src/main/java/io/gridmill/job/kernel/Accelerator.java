@@ -25,7 +25,9 @@ public interface Accelerator extends AutoCloseable {
   /**
    * Makes a plan runnable. Called by {@link KernelGraph}, once, at the first run.
    *
-   * @throws IllegalArgumentException if a kernel of the plan cannot be run by this backend
+   * @throws IllegalArgumentException if this backend cannot carry out the plan's steps in their
+   *     order
+   * @throws KernelException if a kernel of the plan cannot be run by this backend
    * @throws IllegalStateException if this accelerator is closed
    */
   KernelExecution prepare(KernelPlan plan);

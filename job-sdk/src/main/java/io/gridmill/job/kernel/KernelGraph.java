@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * is added with {@link #uploadEachRun}), and what kernels write is not seen by the host (unless
  * downloaded). An array that a launch uses and no earlier step uploads is uploaded in the first
  * run, just before that launch. The JVM backend shares the host's arrays and copies nothing, so
- * there a forgotten transfer goes unnoticed: state them all.
+ * there a forgotten transfer goes unnoticed: state them all. A device takes an array's uploads
+ * before the first launch that uses it, and its last download after the last; a graph that is
+ * otherwise is refused by its first run.
  *
  * <p><b>Launches.</b> {@code launch(range, Type::method, arguments…)} takes a static method whose
  * first one, two or three {@code int} parameters are indices, and one to eight arguments for the
@@ -108,10 +110,10 @@ public final class KernelGraph extends KernelLaunches implements AutoCloseable {
    * <p>Honours {@link Thread#interrupt}: no new indices are begun, those that are being computed
    * are completed.
    *
-   * @throws KernelException if a kernel threw; the message has its indices
+   * @throws KernelException if a kernel threw, or the device failed; its code says which
    * @throws java.util.concurrent.CancellationException if the thread was interrupted before all
    *     indices were computed; its interrupt status stays set
-   * @throws IllegalArgumentException if the accelerator cannot run one of the kernels
+   * @throws IllegalArgumentException if the accelerator cannot run these steps in this order
    * @throws IllegalStateException if the graph or its accelerator is closed, or it has no launch
    */
   public void run() {

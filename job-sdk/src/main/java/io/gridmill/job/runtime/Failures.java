@@ -3,6 +3,7 @@ package io.gridmill.job.runtime;
 import io.gridmill.job.ErrorCode;
 import io.gridmill.job.Failure;
 import io.gridmill.job.GridException;
+import io.gridmill.job.kernel.KernelException;
 import org.jspecify.annotations.Nullable;
 
 /** What to report of what a job threw. */
@@ -34,7 +35,9 @@ final class Failures {
         return new Failure(ErrorCode.JOB_FAILED, message, detail(own));
       }
     }
-    return new Failure(ErrorCode.JOB_FAILED, line(thrown), detail(thrown));
+    ErrorCode code =
+        thrown instanceof KernelException kernel ? kernel.code() : ErrorCode.JOB_FAILED;
+    return new Failure(code, line(thrown), detail(thrown));
   }
 
   private static @Nullable OutOfMemoryError outOfMemory(Throwable thrown) {

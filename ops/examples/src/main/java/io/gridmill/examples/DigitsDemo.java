@@ -42,7 +42,8 @@ public final class DigitsDemo {
       List<Path> files) {}
 
   /**
-   * Submits a {@link DigitsJob} over all digits, waits for its end and writes down its results.
+   * Submits a {@link DigitsJob} over all digits, waits for its end and writes down its results. Its
+   * kernel runs on a device if a node of the grid has one.
    *
    * @param out the folder to write to; made, if it is not there
    * @param onProgress hears how many digits are read, on the calling thread
@@ -54,11 +55,17 @@ public final class DigitsDemo {
     Files.createDirectories(out);
     long start = System.nanoTime();
     ArtifactRef digits = grid.upload(Digits::open, UploadProgress.NONE);
+    boolean onDevice = grid.resources().stream().anyMatch(node -> !node.devices().isEmpty());
     ArrayHandle<Prediction> job =
         grid.submitArray(
             DigitsJob.class,
             Digits.ROWS,
-            options -> options.name("digits").memory("256MiB").file(Digits.FILE, digits));
+            options -> {
+              options.name("digits").memory("256MiB").file(Digits.FILE, digits);
+              if (onDevice) {
+                options.devices(1, "1MiB");
+              }
+            });
     try (Stream<TaskEventView> events = job.task().events()) {
       events
           .map(TaskEventView::progress)

@@ -1,5 +1,7 @@
 package io.gridmill.grid.exec.jobs;
 
+import io.gridmill.job.kernel.KernelGraph;
+import io.gridmill.job.kernel.Range;
 import io.gridmill.job.run.ArrayJob;
 import io.gridmill.job.run.CombiningArrayJob;
 import io.gridmill.job.run.GridJob;
@@ -36,6 +38,39 @@ public final class Jobs {
     @Override
     public Long run(Long input, JobContext context) {
       return 2 * input;
+    }
+  }
+
+  /** Does on its accelerator what its input says, and tells which that is. */
+  public static final class Kernels implements GridJob<String, String> {
+    @Override
+    public String run(String input, JobContext context) {
+      int[] out = new int[input.equals("large") ? 100 << 20 : 100_000];
+      try (KernelGraph graph = context.accelerator().graph(input)) {
+        Range.D1 all = Range.of(100_000);
+        switch (input) {
+          case "endless" -> graph.launch(all, Kernels::endless, out);
+          case "outside" -> graph.launch(all, Kernels::outside, 400_000_000, out);
+          default -> graph.launch(all, Kernels::square, out);
+        }
+        graph.download(out).run();
+      }
+      return context.accelerator().backend() + " " + out[999];
+    }
+
+    static void square(int i, int[] out) {
+      out[i] = i * i;
+    }
+
+    static void endless(int i, int[] out) {
+      while (out[i] >= 0) {
+        out[i] = (out[i] + 1) & 7;
+      }
+    }
+
+    /** Writes far outside of the array at one index, which a sample hardly sees. */
+    static void outside(int i, int by, int[] out) {
+      out[i == 51_234 ? i + by : i] = i;
     }
   }
 
