@@ -14,7 +14,7 @@ final class DeviceFloats {
     if (!(x > -0x1p52 && x < 0x1p52)) {
       return x;
     }
-    double whole = (double) (long) x;
+    double whole = (double) DeviceMath.toLong(x);
     return whole == x ? x : whole > x ? whole - 1.0 : whole;
   }
 

@@ -95,15 +95,21 @@ final class DeviceMath {
   }
 
   static long toLong(float x) {
-    return Float.isNaN(x)
-        ? 0
-        : x >= 0x1p63f ? Long.MAX_VALUE : x <= -0x1p63f ? Long.MIN_VALUE : (long) x;
+    return toLong((double) x);
   }
 
+  /** In three parts of 21 bits: devices convert as if to an int. All steps are exact. */
   static long toLong(double x) {
+    double magnitude = x < 0 ? -x : x;
+    double bounded = magnitude < 0x1p63 ? magnitude : 0.0;
+    int high = (int) (bounded * 0x1p-42);
+    double rest = bounded - high * 0x1p42;
+    int middle = (int) (rest * 0x1p-21);
+    int low = (int) (rest - middle * 0x1p21);
+    long whole = ((long) high << 42) | ((long) middle << 21) | low;
     return Double.isNaN(x)
         ? 0
-        : x >= 0x1p63 ? Long.MAX_VALUE : x <= -0x1p63 ? Long.MIN_VALUE : (long) x;
+        : x >= 0x1p63 ? Long.MAX_VALUE : x <= -0x1p63 ? Long.MIN_VALUE : x < 0 ? -whole : whole;
   }
 
   // Methods of Math, Integer and Long, by their names.

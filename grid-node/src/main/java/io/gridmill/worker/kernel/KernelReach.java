@@ -51,6 +51,9 @@ final class KernelReach {
     KernelReach reach =
         new KernelReach(kernel.name(), own == null ? ClassLoader.getSystemClassLoader() : own);
     for (Class<?> parameter : method.getParameterTypes()) {
+      if (parameter == boolean[].class) {
+        throw reach.refused(KernelRefusal.BOOLEAN_ARRAY, root, -1, "a parameter is a boolean[]");
+      }
       if (!parameter.isPrimitive() && !parameter.isArray()) {
         throw reach.refused(
             KernelRefusal.BOXED_PARAMETER, root, -1, "a parameter is a " + parameter.getTypeName());

@@ -38,6 +38,10 @@ public enum KernelRefusal {
   NO_BYTECODE("call a static method that is written in Java and on the job's class path"),
   /** A local array whose length is not a literal, or that has arrays as elements. */
   LOCAL_ARRAY("give the local array a literal length, or pass one as an argument of the launch"),
+  /** An array of booleans, for which TornadoVM has no type. */
+  BOOLEAN_ARRAY("use an array of bytes"),
+  /** The remainder of floating-point numbers, which OpenCL C does not have. */
+  FLOAT_REMAINDER("subtract y times the whole part of x / y, if its rounding is good enough"),
   /** The kernel takes boxes: it is a lambda with scalars. */
   BOXED_PARAMETER("write the kernel as a static method with primitive parameters");
 

@@ -16,6 +16,7 @@ import java.lang.classfile.instruction.NewMultiArrayInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
 import java.lang.classfile.instruction.NewReferenceArrayInstruction;
+import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.classfile.instruction.ThrowInstruction;
 import java.lang.classfile.instruction.TypeCheckInstruction;
@@ -92,7 +93,10 @@ final class MethodCheck {
                   ? KernelRefusal.THROW
                   : KernelRefusal.OBJECT,
               "makes a " + object.className().asInternalName().replace('/', '.'));
-      case NewPrimitiveArrayInstruction _ -> {
+      case NewPrimitiveArrayInstruction array -> {
+        if (array.typeKind() == TypeKind.BOOLEAN) {
+          throw refused(KernelRefusal.BOOLEAN_ARRAY, "makes a boolean[]");
+        }
         if (DeviceCalls.integer(before) == null) {
           throw refused(
               KernelRefusal.LOCAL_ARRAY, "makes an array whose length is known only when it runs");
@@ -117,6 +121,9 @@ final class MethodCheck {
                   : KernelRefusal.REFERENCE,
               "uses the constant " + constant.constantValue());
       case BranchInstruction branch -> checkBranch(branch.opcode());
+      case OperatorInstruction operator
+          when operator.opcode() == Opcode.FREM || operator.opcode() == Opcode.DREM ->
+          throw refused(KernelRefusal.FLOAT_REMAINDER, "takes the remainder of a division");
       default ->
           DeviceCalls.replacement(instruction, before)
               .filter(_ -> !method.replacement())

@@ -2,6 +2,7 @@ package io.gridmill.worker.kernel.corpus;
 
 import static io.gridmill.worker.kernel.corpus.KernelCase.booleans;
 
+import io.gridmill.worker.kernel.KernelRefusal;
 import java.util.List;
 
 /** Kernels on boolean. */
@@ -12,12 +13,13 @@ final class BooleanKernels {
 
   static List<KernelCase> all() {
     return List.of(
-        booleans("boolean and", BooleanKernels::and),
-        booleans("boolean or else", BooleanKernels::orElse),
-        booleans("boolean exclusive or", BooleanKernels::exclusiveOr),
-        booleans("boolean not", BooleanKernels::not),
-        booleans("boolean select", BooleanKernels::select),
-        booleans("boolean equal", BooleanKernels::equal));
+        booleans("boolean and", BooleanKernels::and).refused(KernelRefusal.BOOLEAN_ARRAY),
+        booleans("boolean or else", BooleanKernels::orElse).refused(KernelRefusal.BOOLEAN_ARRAY),
+        booleans("boolean exclusive or", BooleanKernels::exclusiveOr)
+            .refused(KernelRefusal.BOOLEAN_ARRAY),
+        booleans("boolean not", BooleanKernels::not).refused(KernelRefusal.BOOLEAN_ARRAY),
+        booleans("boolean select", BooleanKernels::select).refused(KernelRefusal.BOOLEAN_ARRAY),
+        booleans("boolean equal", BooleanKernels::equal).refused(KernelRefusal.BOOLEAN_ARRAY));
   }
 
   static void and(int i, boolean[] a, boolean[] b, boolean[] r) {

@@ -2,6 +2,7 @@ package io.gridmill.worker.kernel.corpus;
 
 import static io.gridmill.worker.kernel.corpus.KernelCase.doubles;
 
+import io.gridmill.worker.kernel.KernelRefusal;
 import java.util.List;
 
 /** Kernels on double. */
@@ -16,7 +17,8 @@ final class DoubleKernels {
         doubles("double subtract", DoubleKernels::subtract),
         doubles("double multiply", DoubleKernels::multiply),
         doubles("double divide", DoubleKernels::divide),
-        doubles("double remainder", DoubleKernels::remainder),
+        doubles("double remainder", DoubleKernels::remainder)
+            .refused(KernelRefusal.FLOAT_REMAINDER),
         doubles("double negate", DoubleKernels::negate),
         doubles("double multiply add", DoubleKernels::multiplyAdd),
         doubles("double compare chain", DoubleKernels::compareChain),

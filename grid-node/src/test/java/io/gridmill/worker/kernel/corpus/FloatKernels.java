@@ -2,6 +2,7 @@ package io.gridmill.worker.kernel.corpus;
 
 import static io.gridmill.worker.kernel.corpus.KernelCase.floats;
 
+import io.gridmill.worker.kernel.KernelRefusal;
 import java.util.List;
 
 /** Kernels on float. */
@@ -16,7 +17,7 @@ final class FloatKernels {
         floats("float subtract", FloatKernels::subtract),
         floats("float multiply", FloatKernels::multiply),
         floats("float divide", FloatKernels::divide),
-        floats("float remainder", FloatKernels::remainder),
+        floats("float remainder", FloatKernels::remainder).refused(KernelRefusal.FLOAT_REMAINDER),
         floats("float negate", FloatKernels::negate),
         floats("float multiply add", FloatKernels::multiplyAdd),
         floats("float compare chain", FloatKernels::compareChain),

@@ -146,7 +146,7 @@ final class ShapeKernels {
             (graph, in) -> {
               byte[] pixels = in.bytes(true);
               float[] gray = new float[pixels.length / 3];
-              boolean[] dark = new boolean[gray.length];
+              byte[] dark = new byte[gray.length];
               graph
                   .upload(pixels, gray, dark)
                   .launch(Range.of(gray.length), ShapeKernels::gray, pixels, gray, dark)
@@ -239,12 +239,12 @@ final class ShapeKernels {
     v[i] += step * force;
   }
 
-  static void gray(int i, byte[] pixels, float[] gray, boolean[] dark) {
+  static void gray(int i, byte[] pixels, float[] gray, byte[] dark) {
     int red = pixels[3 * i] & 0xff;
     int green = pixels[3 * i + 1] & 0xff;
     int blue = pixels[3 * i + 2] & 0xff;
     gray[i] = (red * 0.299f + green * 0.587f + blue * 0.114f) / 255f;
-    dark[i] = gray[i] < 0.5f;
+    dark[i] = (byte) (gray[i] < 0.5f ? 1 : 0);
   }
 
   static void backwards(int i, int[] x, int[] y) {
