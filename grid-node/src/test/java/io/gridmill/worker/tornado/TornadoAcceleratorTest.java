@@ -57,7 +57,8 @@ class TornadoAcceleratorTest {
   void aWriteOutOfBoundsEndsTheProcess() throws IOException, InterruptedException {
     Ended ended = run(folder.resolve("none"), "out-of-bounds");
 
-    assertThat(ended.exit()).as(ended.output()).isIn(134, 139);
+    assertThat(ended.exit()).isNotZero();
+    assertThat(ended.output()).containsPattern("SIGSEGV|SIGBUS|SIGABRT|signal 6");
   }
 
   private static Process start(ProcessBuilder builder) throws IOException {

@@ -45,7 +45,7 @@ public final class Jobs {
   public static final class Kernels implements GridJob<String, String> {
     @Override
     public String run(String input, JobContext context) {
-      int[] out = new int[input.equals("large") ? 100 << 20 : 100_000];
+      int[] out = new int[input.equals("large") ? 60 << 20 : 100_000];
       try (KernelGraph graph = context.accelerator().graph(input)) {
         Range.D1 all = Range.of(100_000);
         switch (input) {
