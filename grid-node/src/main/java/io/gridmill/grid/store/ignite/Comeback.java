@@ -26,6 +26,9 @@ final class Comeback {
   private final Ignite ignite;
   private volatile boolean away;
 
+  /** Whether it may still take rows for lost that are there. */
+  private volatile boolean stale;
+
   Comeback(Ignite ignite) {
     this.ignite = ignite;
     if (ignite.configuration().isClientMode()) {
@@ -86,11 +89,17 @@ final class Comeback {
             ErrorCode.UNAVAILABLE,
             "node " + ignite.name() + " has lost the grid, and joins it again");
       }
-      Copies.tables(ignite).forEach(table -> forgetLost(table.topology()));
+      stale = true;
       away = false;
+    }
+    if (stale) {
+      Copies.tables(ignite).forEach(table -> forgetLost(table.topology()));
+      stale =
+          Copies.tables(ignite).stream().anyMatch(t -> !t.topology().lostPartitions().isEmpty());
     }
   }
 
+  /** Who owns what may be heard of some time after the node is back. */
   private void forgetLost(GridDhtPartitionTopology partitions) {
     Set<Integer> lost = partitions.lostPartitions();
     if (!lost.isEmpty() && lost.stream().allMatch(part -> hasOwner(partitions, part))) {
