@@ -144,6 +144,8 @@ public record TornadoSdk(Path home, String version, List<String> backends) {
     flags.add("-Dtornado.enable.fma=False");
     flags.add("-Dtornado.enable.mathOptimizations=False");
     flags.add("-Dtornado.enable.fastMathOptimizations=False");
+    // Else the driver is asked for fast arithmetic, whatever the flags above say.
+    flags.add("-Dtornado.opencl.compiler.flags=-w");
     flags.add("-Dtornado.device.memory=" + memory.bytes());
     flags.add("--module-path=" + jars(home));
     flags.add("--upgrade-module-path=" + home.resolve("share/java/graalJars"));

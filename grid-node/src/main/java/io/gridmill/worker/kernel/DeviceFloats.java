@@ -101,12 +101,14 @@ final class DeviceFloats {
     return x != x;
   }
 
+  @SuppressWarnings("IdentityBinaryExpression") // The difference of two infinities is no number.
   static boolean isFinite(float x) {
-    return x >= -Float.MAX_VALUE && x <= Float.MAX_VALUE;
+    return x - x == 0;
   }
 
+  @SuppressWarnings("IdentityBinaryExpression") // The difference of two infinities is no number.
   static boolean isFinite(double x) {
-    return x >= -Double.MAX_VALUE && x <= Double.MAX_VALUE;
+    return x - x == 0;
   }
 
   static boolean isInfinite(float x) {

@@ -59,15 +59,6 @@ final class KernelClasses {
    */
   void check(Launch launch) {
     code(launch.kernel());
-    for (int a = 0; a < launch.arguments().size(); a++) {
-      if (launch.arguments().get(a) instanceof boolean[]) {
-        throw new KernelException(
-            ErrorCode.KERNEL_REFUSED,
-            "kernel %s: argument %d is boolean[] (expected on a device: byte[])"
-                .formatted(launch.kernel().name(), a + 1),
-            null);
-      }
-    }
   }
 
   /** A task that runs the kernel of a launch. */

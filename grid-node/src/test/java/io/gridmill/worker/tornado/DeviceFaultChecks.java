@@ -109,7 +109,7 @@ final class DeviceFaultChecks {
       assertThatThrownBy(graph::run)
           .isInstanceOfSatisfying(
               KernelException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.KERNEL_REFUSED))
-          .hasMessageContaining("argument 2 is boolean[] (expected on a device: byte[])");
+          .hasMessageContaining("a parameter is a boolean[] [BOOLEAN_ARRAY]");
     }
   }
 
