@@ -52,15 +52,6 @@ final class KernelClasses {
     }
   }
 
-  /**
-   * Checks a launch.
-   *
-   * @throws KernelException with code {@code KERNEL_REFUSED} if no device can run it
-   */
-  void check(Launch launch) {
-    code(launch.kernel());
-  }
-
   /** A task that runs the kernel of a launch. */
   synchronized Object task(Launch launch) {
     KernelMethod kernel = launch.kernel();

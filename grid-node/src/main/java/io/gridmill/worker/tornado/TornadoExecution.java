@@ -22,7 +22,7 @@ final class TornadoExecution implements KernelExecution {
     this.accelerator = accelerator;
     this.plan = plan;
     this.aside = new ArraysAside(plan.aside());
-    plan.launches().forEach(accelerator.classes()::check);
+    plan.launches().forEach(launch -> accelerator.classes().code(launch.kernel()));
   }
 
   /** Runs the plan; one that has failed is built anew by the next run. */
